@@ -1,0 +1,42 @@
+# `make run` to try the application, `make test` to prove it. README.md says more.
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: run test check format setup setup-dev lock bench-broker
+
+# Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
+run:
+	@$(PYTHON) -m scripts.install run
+	@$(VENV)/python -m scripts.run
+
+# Everything: checks, unit tests on both databases, real workers and brokers, a real browser.
+test:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m scripts.test
+
+# The quick part: checks, and unit tests on SQLite.
+check:
+	@$(PYTHON) -m scripts.install dev
+	@$(VENV)/python -m scripts.test --quick
+
+format: setup-dev
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+
+setup:
+	@$(PYTHON) -m scripts.install run
+
+setup-dev:
+	@$(PYTHON) -m scripts.install dev
+
+# Write the pinned files anew after a change in requirements.in, requirements-dev.in or package.json.
+LOCK := $(VENV)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --annotation-style=line \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: setup-dev
+	@$(LOCK) --output-file requirements.txt requirements.in
+	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
+	@$(VENV)/npm install --package-lock-only
+
+# What a killed worker loses on each embedded broker: the measurement behind docs/decisions/0004-embedded-engines.md.
+bench-broker: setup-dev
+	@$(VENV)/python -m bench.broker_loss
