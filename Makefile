@@ -30,8 +30,9 @@ setup-dev:
 	@$(PYTHON) -m scripts.install dev
 
 # Write the pinned files anew after a change in requirements.in, requirements-dev.in or package.json.
-LOCK := $(VENV)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --annotation-style=line \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# Universal: Debian 12's Python 3.11.2 needs packages that a newer one does not.
+LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--annotation-style line
 lock: setup-dev
 	@$(LOCK) --output-file requirements.txt requirements.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in

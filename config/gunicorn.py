@@ -1,0 +1,33 @@
+"""How gunicorn serves Leerwerk: `gunicorn -c config/gunicorn.py config.wsgi`."""
+
+import ipaddress
+import os
+
+from gunicorn.arbiter import Arbiter
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# Two processes of four threads: enough for a demo, and few enough to share one SQLite file. A server sets WEB_CONCURRENCY.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Recycled now and then, so that memory that a library keeps cannot pile up; with jitter, so that never all go at once.
+max_requests = 2000
+max_requests_jitter = 200
+# The control socket would stand in the home directory, where two checkouts would fight over it.
+control_socket_disable = True
+
+
+def is_loopback(address: object) -> bool:
+    """Tell whether gunicorn listens there for this machine alone; a Unix socket counts as such."""
+    if not isinstance(address, tuple):
+        return True
+    return address[0] == "localhost" or ipaddress.ip_address(address[0] or "0.0.0.0").is_loopback
+
+
+def on_starting(server: Arbiter) -> None:
+    """Refuse to show the demo, whose passwords are known, to other machines."""
+    if os.environ.get("DEMO", "").lower() not in {"1", "true", "yes", "on"}:
+        return
+    open_to_others = [address for address in server.cfg.address if not is_loopback(address)]
+    if open_to_others:
+        raise SystemExit(f"DEMO=1 has known passwords: it is served on loopback only, not on {open_to_others}.")
