@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class BerichtenConfig(AppConfig):
+    """The outbox: one row per mail, sent once."""
+
+    name = "berichten"
+    verbose_name = "Berichten"

@@ -1,0 +1,54 @@
+"""The outbox. A mail is a row, written in the business transaction; the broker only wakes the worker that sends it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from berichten.enums import BerichtStatus
+from berichten.querysets import BerichtQuerySet
+
+
+class Bericht(models.Model):
+    """One mail to one person: what it is about (ids only, never personal details), and how far it got."""
+
+    soort = models.CharField(_("soort"), max_length=60)
+    sleutel = models.CharField(
+        _("sleutel"),
+        max_length=200,
+        unique=True,
+        help_text=_("Deadline, ontvanger, soort en datum: hetzelfde bericht wordt nooit twee keer gemaakt."),
+    )
+    ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    gegevens = models.JSONField(_("gegevens"), default=dict)
+    status = models.CharField(_("status"), max_length=12, choices=BerichtStatus, default=BerichtStatus.WACHT)
+    pogingen = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    volgende_poging = models.DateTimeField(_("volgende poging"), default=timezone.now)
+    geclaimd_op = models.DateTimeField(_("geclaimd op"), null=True, blank=True)
+    verzonden_op = models.DateTimeField(_("verzonden op"), null=True, blank=True)
+    onderwerp = models.CharField(_("onderwerp"), max_length=250, blank=True)
+    fout = models.TextField(_("fout"), blank=True)
+    aangemaakt_op = models.DateTimeField(_("aangemaakt op"), default=timezone.now)
+
+    objects = BerichtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bericht")
+        verbose_name_plural = _("berichten")
+        ordering = ["-aangemaakt_op", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["volgende_poging"], name="bericht_wacht", condition=models.Q(status=BerichtStatus.WACHT)
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status=BerichtStatus.VERZONDEN, verzonden_op__isnull=False)
+                | ~models.Q(status=BerichtStatus.VERZONDEN),
+                name="bericht_sent_has_moment",
+                violation_error_message=_("Een verzonden bericht heeft een moment van verzenden."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.onderwerp or self.soort

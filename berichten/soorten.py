@@ -1,0 +1,39 @@
+"""The kinds of mail. Each app registers its own, so that the outbox knows nothing of what a mail is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from berichten.models import Bericht
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """What one mail says: a subject, a few plain sentences and one link. No personal details: they are behind the link."""
+
+    onderwerp: str
+    alineas: tuple[str, ...]
+    knop: str
+    pad: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BerichtSoort:
+    """A kind of mail: is it still needed at the moment of sending, and what does it say."""
+
+    code: str
+    still_due: Callable[["Bericht"], bool]
+    render: Callable[["Bericht"], Mail]
+
+
+_soorten: dict[str, BerichtSoort] = {}
+
+
+def register(soort: BerichtSoort) -> None:
+    _soorten[soort.code] = soort
+
+
+def get_soort(code: str) -> BerichtSoort:
+    """Return the kind of mail; KeyError when no app registered it."""
+    return _soorten[code]

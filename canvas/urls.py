@@ -1,0 +1,2 @@
+app_name = "canvas"
+urlpatterns: list = []

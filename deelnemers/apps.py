@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DeelnemersConfig(AppConfig):
+    """Participants: who takes part, how it goes, where they work."""
+
+    name = "deelnemers"
+    verbose_name = "Deelnemers"
+
+    def ready(self) -> None:
+        from deelnemers import audit, herinneringen, relaties
+
+        relaties.register()
+        herinneringen.register()
+        audit.register()

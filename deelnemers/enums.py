@@ -1,0 +1,102 @@
+"""The words for participants: language levels, practical barriers, states, marks and ways of contact."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Taalniveau(models.TextChoices):
+    """CEFR level per skill; 'nog niet' is below A1."""
+
+    NOG_NIET = "nog_niet", _("Nog niet")
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"
+
+
+class Belemmering(models.TextChoices):
+    """Practical barriers that someone can remove. A list, not free text: causes and health have no place here."""
+
+    KINDEROPVANG = "kinderopvang", _("Kinderopvang nodig")
+    REIS = "reis", _("Reistijd of vervoer")
+    FIETS = "fiets", _("Kan nog niet fietsen")
+    LAPTOP = "laptop", _("Geen computer of internet")
+    INBURGERING = "inburgering", _("Lesuren van de inburgering")
+    GELD = "geld", _("Kosten vooraf (werkkleding, reiskosten)")
+    WOONRUIMTE = "woonruimte", _("Verhuizing of woonruimte")
+
+
+class DeelnameStatus(models.TextChoices):
+    AANGEMELD = "aangemeld", _("Aangemeld")
+    ACTIEF = "actief", _("Doet mee")
+    AFGEROND = "afgerond", _("Afgerond")
+    GESTOPT = "gestopt", _("Gestopt")
+
+    @property
+    def may_become(self) -> frozenset["DeelnameStatus"]:
+        s = DeelnameStatus
+        return {
+            s.AANGEMELD: frozenset({s.ACTIEF, s.GESTOPT}),
+            s.ACTIEF: frozenset({s.AFGEROND, s.GESTOPT}),
+            s.AFGEROND: frozenset({s.ACTIEF}),
+            s.GESTOPT: frozenset({s.ACTIEF}),
+        }[self]
+
+    @classmethod
+    def open(cls) -> tuple["DeelnameStatus", ...]:
+        """Return the states in which someone is taking part or about to."""
+        return (cls.AANGEMELD, cls.ACTIEF)
+
+
+class VoortgangStatus(models.TextChoices):
+    GEPLAND = "gepland", _("Gepland")
+    LOPEND = "lopend", _("Bezig")
+    AFGEROND = "afgerond", _("Afgerond")
+    OVERGESLAGEN = "overgeslagen", _("Overgeslagen")
+
+
+class Resultaat(models.TextChoices):
+    GEEN = "", _("Nog geen resultaat")
+    GEHAALD = "gehaald", _("Gehaald")
+    DEELS = "deels", _("Deels gehaald")
+    NIET = "niet", _("Niet gehaald")
+
+
+class Wijze(models.TextChoices):
+    """How mentor and participant were in contact."""
+
+    BEZOEK = "bezoek", _("Bezoek")
+    TELEFOON = "telefoon", _("Telefoon")
+    VIDEO = "video", _("Videogesprek")
+    BERICHT = "bericht", _("Bericht")
+
+
+class Cijfer(models.IntegerChoices):
+    """How one topic goes, in three steps; LAAG raises a signal."""
+
+    LAAG = 1, _("Gaat niet goed")
+    MIDDEN = 2, _("Kan beter")
+    HOOG = 3, _("Gaat goed")
+
+
+class Onderwerp(models.TextChoices):
+    """The four topics of a check-in; the values are the names of the fields on Checkin."""
+
+    WERK = "werk", _("Werk")
+    TAAL = "taal", _("Taal")
+    LEREN = "leren", _("Leren")
+    PRAKTISCH = "praktisch", _("Praktisch")
+
+
+class SignaalStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    AFGEHANDELD = "afgehandeld", _("Afgehandeld")
+
+
+class PlaatsingSoort(models.TextChoices):
+    SNUFFELSTAGE = "snuffelstage", _("Snuffelstage")
+    LEERWERKPLEK = "leerwerkplek", _("Leerwerkplek")
+    PROEFPLAATSING = "proefplaatsing", _("Proefplaatsing")
+    DIENSTVERBAND = "dienstverband", _("Dienstverband")

@@ -1,0 +1,269 @@
+"""A participant, their part in a trajectory, and how it goes. No BSN, no health, no causes: hours and barriers instead."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from deelnemers.enums import (
+    Cijfer,
+    DeelnameStatus,
+    PlaatsingSoort,
+    Resultaat,
+    SignaalStatus,
+    Taalniveau,
+    VoortgangStatus,
+    Wijze,
+)
+from deelnemers.privacy import GEEN_GEZONDHEID, no_bsn
+from deelnemers.querysets import (
+    CheckinQuerySet,
+    DeelnameQuerySet,
+    DeelnemerQuerySet,
+    PlaatsingQuerySet,
+    SignaalQuerySet,
+    VoortgangQuerySet,
+)
+from partijen.models import Partij
+from trajecten.models import DATUM_VALIDATORS, Afspraak, Fase, Traject
+
+
+def taalniveau_field(label: str) -> models.CharField:
+    """Return the field for one skill's CEFR level; empty means not known."""
+    return models.CharField(label, max_length=8, choices=Taalniveau, blank=True)
+
+
+class Deelnemer(models.Model):
+    """A person with a residence permit who takes part, or may; owned by one gemeente."""
+
+    gemeente = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="+", verbose_name=_("gemeente"))
+    kenmerk = models.CharField(
+        _("eigen kenmerk"),
+        max_length=30,
+        blank=True,
+        validators=[no_bsn],
+        help_text=_("Een nummer uit uw eigen administratie. Geen BSN."),
+    )
+    voornaam = models.CharField(_("voornaam"), max_length=100)
+    achternaam = models.CharField(_("achternaam"), max_length=100)
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[no_bsn])
+    luisteren = taalniveau_field(_("luisteren"))
+    lezen = taalniveau_field(_("lezen"))
+    spreken = taalniveau_field(_("spreken"))
+    schrijven = taalniveau_field(_("schrijven"))
+    uren_per_week = models.PositiveSmallIntegerField(
+        _("beschikbare uren per week"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60, _("Vul ten hoogste 60 uur in."))],
+    )
+    belemmeringen = models.JSONField(_("praktische belemmeringen"), default=list, blank=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DeelnemerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deelnemer")
+        verbose_name_plural = _("deelnemers")
+        ordering = ["achternaam", "voornaam", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "kenmerk"],
+                condition=~Q(kenmerk=""),
+                name="deelnemer_kenmerk_once",
+                violation_error_message=_("Er is al een deelnemer met dit kenmerk."),
+            ),
+            models.CheckConstraint(
+                condition=Q(uren_per_week__isnull=True) | Q(uren_per_week__lte=60),
+                name="deelnemer_uren",
+                violation_error_message=_("Vul ten hoogste 60 uur in."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voornaam} {self.achternaam}"
+
+
+class Deelname(models.Model):
+    """One participant in one trajectory, with a mentor of their own."""
+
+    deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="deelnames")
+    traject = models.ForeignKey(Traject, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(_("status"), max_length=10, choices=DeelnameStatus, default=DeelnameStatus.AANGEMELD)
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mentor"),
+    )
+    aangemeld_op = models.DateField(_("aangemeld op"), default=timezone.localdate)
+    # The moment from which silence counts; set by the door that makes someone active.
+    actief_sinds = models.DateField(_("doet mee sinds"), null=True, blank=True)
+
+    objects = DeelnameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deelname")
+        verbose_name_plural = _("deelnames")
+        ordering = ["deelnemer__achternaam", "deelnemer__voornaam", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deelnemer", "traject"],
+                condition=Q(status__in=["aangemeld", "actief"]),
+                name="deelname_open_once",
+                violation_error_message=_("Deze deelnemer doet al mee aan dit traject."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=DeelnameStatus.ACTIEF) | Q(actief_sinds__isnull=False),
+                name="deelname_actief_has_date",
+                violation_error_message=_("Wie meedoet heeft een datum waarop dat begon."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deelnemer} - {self.traject}"
+
+
+class Voortgang(models.Model):
+    """How far one participant is in one phase; own dates only where they differ from the group's."""
+
+    deelname = models.ForeignKey(Deelname, on_delete=models.CASCADE, related_name="voortgang")
+    fase = models.ForeignKey(Fase, on_delete=models.CASCADE, related_name="+")
+    start = models.DateField(_("eigen start"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    eind = models.DateField(_("eigen einde"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    status = models.CharField(_("status"), max_length=12, choices=VoortgangStatus, default=VoortgangStatus.GEPLAND)
+    resultaat = models.CharField(_("resultaat"), max_length=10, choices=Resultaat, blank=True, default=Resultaat.GEEN)
+
+    objects = VoortgangQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("voortgang")
+        verbose_name_plural = _("voortgang")
+        ordering = ["fase__volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["deelname", "fase"], name="voortgang_once"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(eind__isnull=True) | Q(eind__gte=F("start")),
+                name="voortgang_eind_after_start",
+                violation_error_message=_("Het eigen einde ligt voor de eigen start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fase}: {self.get_status_display()}"
+
+
+class Checkin(models.Model):
+    """A mentor's short report after contact with a participant."""
+
+    deelname = models.ForeignKey(Deelname, on_delete=models.CASCADE, related_name="checkins")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    datum = models.DateField(_("datum"), default=timezone.localdate, validators=DATUM_VALIDATORS)
+    wijze = models.CharField(_("hoe was het contact?"), max_length=10, choices=Wijze, default=Wijze.BEZOEK)
+    werk = models.PositiveSmallIntegerField(_("werk"), choices=Cijfer, default=Cijfer.HOOG)
+    taal = models.PositiveSmallIntegerField(_("taal"), choices=Cijfer, default=Cijfer.HOOG)
+    leren = models.PositiveSmallIntegerField(_("leren"), choices=Cijfer, default=Cijfer.HOOG)
+    praktisch = models.PositiveSmallIntegerField(_("praktisch"), choices=Cijfer, default=Cijfer.HOOG)
+    wensen = models.TextField(_("wensen"), max_length=1000, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID)
+    knelpunten = models.TextField(
+        _("knelpunten"), max_length=1000, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID
+    )
+    coordinator_nodig = models.BooleanField(_("coördinator nodig"), default=False)
+    afspraak = models.OneToOneField(Afspraak, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CheckinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ["-datum", "-pk"]
+        indexes = [models.Index(fields=["deelname", "-datum"], name="checkin_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(werk__in=Cijfer.values)
+                & Q(taal__in=Cijfer.values)
+                & Q(leren__in=Cijfer.values)
+                & Q(praktisch__in=Cijfer.values),
+                name="checkin_marks",
+                violation_error_message=_("Kies een van de drie stappen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deelname} {self.datum:%d-%m-%Y}"
+
+
+class Signaal(models.Model):
+    """Something a coordinator must look at, raised by one check-in."""
+
+    checkin = models.OneToOneField(Checkin, on_delete=models.CASCADE, related_name="signaal")
+    redenen = models.JSONField(_("redenen"), default=list)
+    status = models.CharField(_("status"), max_length=12, choices=SignaalStatus, default=SignaalStatus.OPEN)
+    afgehandeld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    afgehandeld_op = models.DateTimeField(null=True, blank=True)
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SignaalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signaal")
+        verbose_name_plural = _("signalen")
+        ordering = ["-gemaakt_op", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=SignaalStatus.OPEN, afgehandeld_op__isnull=True)
+                | Q(status=SignaalStatus.AFGEHANDELD, afgehandeld_op__isnull=False),
+                name="signaal_afgehandeld_has_moment",
+                violation_error_message=_("Een afgehandeld signaal heeft een moment."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Signaal {self.checkin}"
+
+
+class Plaatsing(models.Model):
+    """Where a participant works or tries out, and from when until when."""
+
+    deelname = models.ForeignKey(Deelname, on_delete=models.CASCADE, related_name="plaatsingen")
+    werkgever = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="+", verbose_name=_("werkgever"))
+    soort = models.CharField(_("soort"), max_length=20, choices=PlaatsingSoort, default=PlaatsingSoort.LEERWERKPLEK)
+    start = models.DateField(_("start"), validators=DATUM_VALIDATORS)
+    eind = models.DateField(_("einde"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    uren_per_week = models.PositiveSmallIntegerField(
+        _("uren per week"),
+        validators=[
+            MinValueValidator(1, _("Vul ten minste 1 uur in.")),
+            MaxValueValidator(60, _("Vul ten hoogste 60 uur in.")),
+        ],
+    )
+
+    objects = PlaatsingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plaatsing")
+        verbose_name_plural = _("plaatsingen")
+        ordering = ["-start", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deelname", "werkgever", "soort", "start"],
+                name="plaatsing_once",
+                violation_error_message=_("Deze plaatsing staat er al."),
+            ),
+            models.CheckConstraint(
+                condition=Q(eind__isnull=True) | Q(eind__gte=F("start")),
+                name="plaatsing_eind_after_start",
+                violation_error_message=_("Het einde ligt voor de start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} {self.werkgever}"

@@ -1,0 +1,45 @@
+"""How a person relates to a participant."""
+
+from typing import TYPE_CHECKING, Any
+
+from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
+from deelnemers.querysets import OPLEIDER_ROLLEN
+from partijen.lidmaatschap import partijen_of
+from partijen.relaties import to_gemeente
+from toegang.relaties import Relatie, Relaties
+from toegang.relaties import register as register_finder
+from trajecten.enums import RolStatus
+from trajecten.models import Rolinvulling
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+
+def register() -> None:
+    register_finder(Deelnemer, to_deelnemer)
+    register_finder(Deelname, to_deelname)
+    for model in (Voortgang, Plaatsing, Checkin):
+        register_finder(model, lambda user, obj: to_deelname(user, obj.deelname))  # type: ignore[union-attr]
+    register_finder(Signaal, lambda user, signaal: to_deelname(user, signaal.checkin.deelname))  # type: ignore[union-attr]
+
+
+def to_deelnemer(user: "User", deelnemer: Any) -> Relaties:
+    """Return what the user is to a participant: by gemeente, mentorship, placement or a trainer's role."""
+    return to_gemeente(user, deelnemer.gemeente_id) | _via_deelnames(user, Deelname.objects.filter(deelnemer=deelnemer))
+
+
+def to_deelname(user: "User", deelname: Any) -> Relaties:
+    own = Deelname.objects.filter(pk=deelname.pk)
+    return to_gemeente(user, deelname.deelnemer.gemeente_id) | _via_deelnames(user, own)
+
+
+def _via_deelnames(user: "User", deelnames: Any) -> Relaties:
+    rollen = Rolinvulling.objects.of_partijen(user).filter(
+        fase__traject__in=deelnames.values("traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
+    )
+    found = {Relatie(rol) for rol in rollen.order_by().values_list("rol", flat=True).distinct()}
+    if deelnames.of_mentor(user).exists():
+        found.add(Relatie.EIGEN_MENTOR)
+    if Plaatsing.objects.filter(deelname__in=deelnames, werkgever_id__in=partijen_of(user)).exists():
+        found.add(Relatie.PLAATSENDE_WERKGEVER)
+    return frozenset(found)

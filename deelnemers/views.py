@@ -1,0 +1,13 @@
+from django.http import HttpResponse
+
+from toegang.guard import Request, toegang
+
+
+@toegang()
+def lijst(request: Request) -> HttpResponse:
+    return HttpResponse("")
+
+
+@toegang()
+def checkins(request: Request) -> HttpResponse:
+    return HttpResponse("")

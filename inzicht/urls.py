@@ -1,0 +1,6 @@
+from django.urls import path
+
+from inzicht import views
+
+app_name = "inzicht"
+urlpatterns = [path("", views.start, name="start")]

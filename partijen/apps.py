@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PartijenConfig(AppConfig):
+    """Organisations, the people in them, and the words for what they do."""
+
+    name = "partijen"
+    verbose_name = "Partijen"
+
+    def ready(self) -> None:
+        from partijen import relaties
+
+        relaties.register()

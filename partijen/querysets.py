@@ -1,0 +1,43 @@
+"""What may be seen of parties, said in the field's words."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from partijen.enums import Functie, PartijSoort
+from partijen.lidmaatschap import gemeentes_of, partijen_of
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+
+class PartijQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "PartijQuerySet":
+        """Parties are shared: people of a gemeente see all of them, others their own."""
+        if gemeentes_of(user):
+            return self.all()
+        return self.filter(pk__in=partijen_of(user))
+
+    def gemeentes(self) -> "PartijQuerySet":
+        return self.filter(soort=PartijSoort.GEMEENTE)
+
+
+class LidmaatschapQuerySet(models.QuerySet):
+    def active(self) -> "LidmaatschapQuerySet":
+        return self.filter(actief=True, gebruiker__is_active=True)
+
+    def visible_to(self, user: "User") -> "LidmaatschapQuerySet":
+        """People of a gemeente see who is in which party; others see their own colleagues."""
+        if gemeentes_of(user):
+            return self.all()
+        return self.filter(partij_id__in=partijen_of(user))
+
+    def with_functie(self, partij_id: int, functies: Collection[Functie]) -> "LidmaatschapQuerySet":
+        return self.active().filter(partij_id=partij_id, functie__in=functies)
+
+
+class ContactpersoonQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "ContactpersoonQuerySet":
+        """Contact persons belong to the gemeente that recorded them."""
+        return self.filter(gemeente_id__in=gemeentes_of(user))

@@ -1,0 +1,66 @@
+"""How a person relates to a party, and which municipal functions they have anywhere."""
+
+from typing import TYPE_CHECKING, Any
+
+from partijen.enums import Functie, PartijSoort
+from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
+from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from toegang.relaties import Relatie, Relaties
+from toegang.relaties import register as register_finder
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+FUNCTIE_RELATIE = {
+    Functie.COORDINATOR: Relatie.COORDINATOR,
+    Functie.KLANTMANAGER: Relatie.KLANTMANAGER,
+    Functie.LEZER: Relatie.LEZER,
+    Functie.BEHEERDER: Relatie.BEHEERDER,
+}
+
+# What a party usually is in a trajectory: decides which rooms its people find in the menu before they have a role.
+SOORT_RELATIE = {
+    PartijSoort.WERKGEVER: Relatie.WERKGEVER,
+    PartijSoort.OPLEIDER: Relatie.OPLEIDER,
+    PartijSoort.TAALSCHOOL: Relatie.TAALOPLEIDER,
+    PartijSoort.BEGELEIDING: Relatie.MENTOR,
+    PartijSoort.MAATSCHAPPELIJK: Relatie.MENTOR,
+    PartijSoort.BRANCHE: Relatie.VERBINDER,
+    PartijSoort.WERKCENTRUM: Relatie.VERBINDER,
+    PartijSoort.UWV: Relatie.INTERMEDIAIR,
+    PartijSoort.EXPERTISE: Relatie.EXPERTISEPARTNER,
+}
+
+
+def register() -> None:
+    register_finder(None, anywhere)
+    register_finder(Partij, to_partij)
+    register_finder(Lidmaatschap, lambda user, lid: to_partij(user, lid.partij))  # type: ignore[union-attr]
+    register_finder(Contactpersoon, lambda user, contact: functies_anywhere(user))
+
+
+def anywhere(user: "User", _none: Any) -> Relaties:
+    """Return what the user is by membership alone: municipal functions, and the usual role of other parties."""
+    return functies_anywhere(user) | {
+        SOORT_RELATIE[PartijSoort(lid.partij.soort)]
+        for lid in memberships_of(user)
+        if lid.partij.soort in SOORT_RELATIE
+    }
+
+
+def functies_anywhere(user: "User") -> Relaties:
+    """Return the municipal functions the user has, in whichever municipality."""
+    return frozenset(FUNCTIE_RELATIE[Functie(lid.functie)] for lid in memberships_of(user) if lid.partij.is_gemeente)
+
+
+def to_gemeente(user: "User", gemeente_id: int) -> Relaties:
+    """Return the user's functions in the municipality that owns something."""
+    if gemeente_id not in gemeentes_of(user):
+        return frozenset()
+    return frozenset(FUNCTIE_RELATIE[functie] for functie in functies_in(user, gemeente_id))
+
+
+def to_partij(user: "User", partij: Any) -> Relaties:
+    """A shared party is everyone's in a municipality; to its own members it is their own party as well."""
+    own = frozenset({Relatie.EIGEN_PARTIJ}) if partij.pk in partijen_of(user) else frozenset()
+    return to_gemeente(user, partij.pk) | own if partij.is_gemeente else functies_anywhere(user) | own

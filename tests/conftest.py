@@ -1,0 +1,102 @@
+"""The fixed cast, and settings that make tests quick without changing what is tested."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from partijen.enums import Functie, PartijSoort
+from partijen.models import Partij
+from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory
+from tests.factories.toegang import UserFactory
+from toegang.models import User
+
+
+@pytest.fixture(autouse=True)
+def quick(settings, tmp_path):
+    """A cheap password hash, no static manifest, files in a folder of the test's own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@dataclass
+class Cast:
+    """Who plays along: the people of Waterstad, their partners, and a stranger from Heuvelrijk."""
+
+    waterstad: Partij
+    heuvelrijk: Partij
+    installatie: Partij
+    maatwerk: Partij
+    taalhuis: Partij
+    roc: Partij
+    netwerk: Partij
+    expertise: Partij
+    coordinator: User
+    klantmanager: User
+    lezer: User
+    beheerder: User
+    vreemde: User
+    werkgever: User
+    mentor: User
+    taal: User
+    opleider: User
+    verbinder: User
+    expert: User
+
+    @property
+    def people(self) -> dict[str, User]:
+        return {name: value for name, value in vars(self).items() if isinstance(value, User)}
+
+
+def _member(partij: Partij, naam: str, functie: Functie = Functie.MEDEWERKER) -> User:
+    user = UserFactory(naam=naam, email=f"{naam.lower()}@{partij.pk}.example")
+    LidmaatschapFactory(gebruiker=user, partij=partij, functie=functie)
+    return user
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    waterstad, heuvelrijk = GemeenteFactory(naam="Waterstad"), GemeenteFactory(naam="Heuvelrijk")
+    installatie = PartijFactory(naam="Installatie BV", soort=PartijSoort.WERKGEVER)
+    maatwerk = PartijFactory(naam="Maatwerk", soort=PartijSoort.BEGELEIDING)
+    taalhuis = PartijFactory(naam="Taalhuis", soort=PartijSoort.TAALSCHOOL)
+    roc = PartijFactory(naam="ROC", soort=PartijSoort.OPLEIDER)
+    netwerk = PartijFactory(naam="Netwerk", soort=PartijSoort.BRANCHE)
+    expertise = PartijFactory(naam="Expertise", soort=PartijSoort.EXPERTISE)
+    return Cast(
+        waterstad=waterstad,
+        heuvelrijk=heuvelrijk,
+        installatie=installatie,
+        maatwerk=maatwerk,
+        taalhuis=taalhuis,
+        roc=roc,
+        netwerk=netwerk,
+        expertise=expertise,
+        coordinator=_member(waterstad, "Coordinator", Functie.COORDINATOR),
+        klantmanager=_member(waterstad, "Klantmanager", Functie.KLANTMANAGER),
+        lezer=_member(waterstad, "Lezer", Functie.LEZER),
+        beheerder=_member(waterstad, "Beheerder", Functie.BEHEERDER),
+        vreemde=_member(heuvelrijk, "Vreemde", Functie.COORDINATOR),
+        werkgever=_member(installatie, "Werkgever"),
+        mentor=_member(maatwerk, "Mentor"),
+        taal=_member(taalhuis, "Taal"),
+        opleider=_member(roc, "Opleider"),
+        verbinder=_member(netwerk, "Verbinder"),
+        expert=_member(expertise, "Expert"),
+    )
+
+
+@pytest.fixture
+def login():
+    """Return a function that gives a browser-like client signed in as someone."""
+
+    def as_user(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_user

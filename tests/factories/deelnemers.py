@@ -1,0 +1,57 @@
+from datetime import date
+
+import factory
+
+from deelnemers.enums import DeelnameStatus, Taalniveau
+from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal
+from tests.factories.partijen import GemeenteFactory, PartijFactory
+from tests.factories.toegang import UserFactory
+from tests.factories.trajecten import TrajectFactory
+
+
+class DeelnemerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Deelnemer
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    voornaam = factory.Sequence(lambda n: f"Voornaam{n}")
+    achternaam = factory.Sequence(lambda n: f"Achternaam{n}")
+    spreken = Taalniveau.A2
+
+
+class DeelnameFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Deelname
+
+    traject = factory.SubFactory(TrajectFactory)
+    deelnemer = factory.SubFactory(DeelnemerFactory, gemeente=factory.SelfAttribute("..traject.gemeente"))
+    status = DeelnameStatus.ACTIEF
+    aangemeld_op = date(2026, 9, 1)
+    actief_sinds = date(2026, 9, 1)
+
+
+class CheckinFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Checkin
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    door = factory.SubFactory(UserFactory)
+    datum = date(2026, 10, 1)
+
+
+class SignaalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Signaal
+
+    checkin = factory.SubFactory(CheckinFactory)
+    redenen = factory.LazyFunction(lambda: ["werk"])
+
+
+class PlaatsingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Plaatsing
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    werkgever = factory.SubFactory(PartijFactory)
+    start = date(2026, 10, 1)
+    uren_per_week = 24

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ToegangConfig(AppConfig):
+    """Who you are and what you may see."""
+
+    name = "toegang"
+    verbose_name = "Toegang"

@@ -1,0 +1,50 @@
+"""One form, one effect: a double click, a reload or an impatient second tap saves nothing twice."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
+
+from toegang.models import Indiening, User
+
+FIELD = "indiening"
+KEEP = timedelta(days=2)
+
+
+def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Run `act` in one transaction, once per stamp in the posted form; a repeat gets the first answer's address.
+
+    A response of 400 or higher undoes everything, the stamp included, so that the corrected form can be sent again.
+    """
+    if request.method != "POST":
+        return act()
+    with transaction.atomic():
+        stamp, new = _stamp(request)
+        if stamp and not new:
+            return HttpResponseRedirect(stamp.antwoord) if stamp.antwoord else HttpResponse(status=204)
+        response = act()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        elif stamp:
+            stamp.antwoord = response.headers.get("Location", "")
+            stamp.save(update_fields=["antwoord"])
+    return response
+
+
+def purge() -> int:
+    """Delete stamps older than two days and return how many there were."""
+    deleted, _per_model = Indiening.objects.filter(ingediend_op__lt=timezone.now() - KEEP).delete()
+    return deleted
+
+
+def _stamp(request: HttpRequest) -> tuple[Indiening | None, bool]:
+    try:
+        sleutel = uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None, True
+    # A second request with the same stamp waits here for the first one's transaction to end.
+    return Indiening.objects.get_or_create(gebruiker=cast("User", request.user), sleutel=sleutel)

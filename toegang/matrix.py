@@ -1,0 +1,111 @@
+"""The access matrix: which relation to the object lets a person do what at each address.
+
+Data, read by the guard and by the tests; a URL name that is not here cannot be served. An object a person may not see
+is a 404 before this table is asked (`visible_to`); this table decides between doing and 403.
+"""
+
+from typing import NamedTuple
+
+from toegang.relaties import Relatie as R
+from toegang.relaties import Relaties
+
+
+class Regel(NamedTuple):
+    """Who may read (GET, HEAD) and who may write (POST); an empty set means the method does not exist here."""
+
+    lezen: Relaties = frozenset()
+    schrijven: Relaties = frozenset()
+
+    @property
+    def methods(self) -> set[str]:
+        """Return the HTTP methods this address answers to."""
+        return ({"GET", "HEAD"} if self.lezen else set()) | ({"POST"} if self.schrijven else set())
+
+    def for_method(self, method: str) -> Relaties:
+        """Return the relations that allow a method."""
+        return self.schrijven if method == "POST" else self.lezen
+
+
+IEDEREEN = frozenset({R.INGELOGD})
+GEMEENTE = frozenset({R.COORDINATOR, R.KLANTMANAGER, R.LEZER})
+REGIE = frozenset({R.COORDINATOR, R.REGISSEUR})
+DOSSIER = frozenset({R.COORDINATOR, R.KLANTMANAGER})
+BEHEER = frozenset({R.COORDINATOR, R.BEHEERDER})
+BEGELEIDING = frozenset({R.COORDINATOR, R.KLANTMANAGER, R.EIGEN_MENTOR})
+# Everyone with a task for participants; a verbinder and an expertisepartner have none and get no list of people.
+BIJ_DEELNEMERS = frozenset({R.WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER, R.MENTOR, R.INTERMEDIAIR}) | GEMEENTE
+CANVAS_SCHRIJVERS = frozenset(
+    {R.WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER, R.MENTOR, R.INTERMEDIAIR, R.VERBINDER, R.EXPERTISEPARTNER}
+)
+
+
+def form(relaties: Relaties) -> Regel:
+    """Return the rule for a page with a form: the same people read and send it."""
+    return Regel(lezen=relaties, schrijven=relaties)
+
+
+MATRIX: dict[str, Regel] = {
+    # inzicht
+    "inzicht:start": Regel(lezen=IEDEREEN),
+    # berichten
+    "berichten:lijst": Regel(lezen=BEHEER),
+    "berichten:opnieuw": Regel(schrijven=BEHEER),
+    "berichten:postvak": Regel(lezen=IEDEREEN),
+    # partijen
+    "partijen:lijst": Regel(lezen=IEDEREEN),
+    "partijen:nieuw": form(DOSSIER | BEHEER),
+    "partijen:detail": Regel(lezen=IEDEREEN),
+    "partijen:wijzig": form(DOSSIER | BEHEER | {R.EIGEN_PARTIJ}),
+    "partijen:lid_nieuw": form(BEHEER),
+    "partijen:lid_stop": Regel(schrijven=BEHEER),
+    "partijen:contact_nieuw": form(DOSSIER),
+    "partijen:contact_wijzig": form(DOSSIER),
+    "partijen:contact_weg": Regel(schrijven=DOSSIER),
+    # trajecten
+    "trajecten:lijst": Regel(lezen=IEDEREEN),
+    "trajecten:nieuw": Regel(lezen=frozenset({R.COORDINATOR})),
+    "trajecten:nieuw_uit_sjabloon": form(frozenset({R.COORDINATOR})),
+    "trajecten:detail": Regel(lezen=IEDEREEN),
+    "trajecten:wijzig": form(REGIE),
+    "trajecten:planning": form(REGIE),
+    "trajecten:fase_start": form(REGIE),
+    "trajecten:fase_sluit": form(REGIE),
+    "trajecten:fase_heropen": Regel(schrijven=REGIE),
+    "trajecten:rol_nieuw": form(REGIE),
+    "trajecten:rol_vul": form(REGIE),
+    "trajecten:rol_leeg": Regel(schrijven=REGIE),
+    "trajecten:rol_antwoord": form(frozenset({R.EIGEN_PARTIJ})),
+    "trajecten:afspraak_nieuw": form(REGIE | {R.KLANTMANAGER}),
+    "trajecten:afspraak_status": Regel(schrijven=REGIE | {R.BETROKKENE}),
+    # deelnemers
+    "deelnemers:lijst": Regel(lezen=BIJ_DEELNEMERS),
+    "deelnemers:nieuw": form(DOSSIER),
+    "deelnemers:detail": Regel(lezen=GEMEENTE | {R.EIGEN_MENTOR, R.PLAATSENDE_WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER}),
+    "deelnemers:wijzig": form(DOSSIER),
+    "deelnemers:import": form(DOSSIER),
+    "deelnemers:import_bevestig": Regel(schrijven=DOSSIER),
+    "deelnemers:import_voorbeeld": Regel(lezen=DOSSIER),
+    "deelnemers:van_traject": Regel(lezen=BIJ_DEELNEMERS),
+    "deelnemers:deelname_nieuw": form(DOSSIER),
+    "deelnemers:deelname_wijzig": form(DOSSIER),
+    "deelnemers:voortgang_wijzig": form(DOSSIER | {R.OPLEIDER, R.TAALOPLEIDER}),
+    "deelnemers:plaatsing_nieuw": form(DOSSIER),
+    "deelnemers:plaatsing_wijzig": form(DOSSIER),
+    "deelnemers:checkins": Regel(lezen=GEMEENTE | {R.MENTOR}),
+    "deelnemers:checkin_nieuw": form(BEGELEIDING),
+    "deelnemers:checkin_detail": Regel(lezen=BEGELEIDING | {R.LEZER}),
+    "deelnemers:signaal_afhandelen": Regel(schrijven=DOSSIER),
+    # canvas
+    "canvas:canvas": Regel(lezen=IEDEREEN),
+    "canvas:pdf": Regel(lezen=IEDEREEN),
+    "canvas:pdf_opnieuw": Regel(schrijven=IEDEREEN),
+    "canvas:veld": form(REGIE | CANVAS_SCHRIJVERS | {R.KLANTMANAGER}),
+    "canvas:bijdrage_nieuw": form(REGIE),
+    "canvas:bijdrage_wijzig": form(REGIE),
+    "canvas:bijdrage_weg": Regel(schrijven=REGIE),
+}
+
+# Addresses of libraries, by prefix, with the guard that stands before them.
+DERDEN = {
+    "accounts/": "allauth: sign-in and password reset are public, the rest asks for a session itself; sign-up is closed",
+}

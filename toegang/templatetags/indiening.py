@@ -1,0 +1,17 @@
+"""`{% indiening %}` beside `{% csrf_token %}`: the stamp that makes a form work once."""
+
+import uuid
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from toegang.indieningen import FIELD
+
+register = template.Library()
+
+
+@register.simple_tag
+def indiening() -> SafeString:
+    """Render the hidden field with a fresh stamp."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())

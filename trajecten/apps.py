@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class TrajectenConfig(AppConfig):
+    """The trajectory: its components on the calendar, who fills which role, what is agreed, what is due."""
+
+    name = "trajecten"
+    verbose_name = "Trajecten"
+
+    def ready(self) -> None:
+        from trajecten import herinneringen, relaties
+
+        relaties.register()
+        herinneringen.register()

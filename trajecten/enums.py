@@ -1,0 +1,93 @@
+"""The words of a trajectory: components, sectors, levels, outcomes, and the states of a phase, a role and an agreement."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Component(models.TextChoices):
+    """The six components of the generic model (Tabel 1, figuur 1), in the table's order."""
+
+    WERVING = "werving", _("Werving en selectie")
+    VOORTRAJECT = "voortraject", _("Voortraject")
+    LEERWERK = "leerwerk", _("Leer- en werkcomponent")
+    TAAL = "taal", _("(Extra) taalondersteuning")
+    BEGELEIDING = "begeleiding", _("(Extra) begeleiding")
+    MATCHING = "matching", _("Matching en plaatsing")
+
+
+class Sector(models.TextChoices):
+    ZORG = "zorg", _("Zorg")
+    HORECA = "horeca", _("Horeca")
+    LOGISTIEK = "logistiek", _("Logistiek")
+    ONDERWIJS = "onderwijs", _("Onderwijs")
+    TECHNIEK = "techniek", _("Techniek")
+    BOUW = "bouw", _("Bouw")
+    GROEN = "groen", _("Hoveniers en groen")
+    OVERIG = "overig", _("Andere sector")
+
+
+class Niveau(models.TextChoices):
+    """Level of the learning part; mbo 2 or higher is a startkwalificatie."""
+
+    GEEN = "geen", _("Geen vast niveau")
+    MBO1 = "mbo1", _("Mbo 1 (entree)")
+    MBO2 = "mbo2", _("Mbo 2")
+    MBO3 = "mbo3", _("Mbo 3")
+    MBO4 = "mbo4", _("Mbo 4")
+    AD = "ad", _("Associate degree")
+    HBO = "hbo", _("Hbo")
+
+
+class Uitkomst(models.TextChoices):
+    """What a participant has in hand at the end; a diploma is not always the aim (kader 3)."""
+
+    DIPLOMA = "diploma", _("Diploma")
+    CERTIFICAAT = "certificaat", _("Certificaat")
+    DEELCERTIFICAAT = "deelcertificaat", _("Deelcertificaat")
+    PRAKTIJKVERKLARING = "praktijkverklaring", _("Praktijkverklaring")
+
+
+class FaseStatus(models.TextChoices):
+    """State of a phase. `may_become` is the transition table; fases.py is the one door that uses it."""
+
+    GEPLAND = "gepland", _("Gepland")
+    LOPEND = "lopend", _("Loopt")
+    AFGEROND = "afgerond", _("Afgerond")
+
+    @property
+    def may_become(self) -> frozenset["FaseStatus"]:
+        return {
+            FaseStatus.GEPLAND: frozenset({FaseStatus.LOPEND}),
+            FaseStatus.LOPEND: frozenset({FaseStatus.AFGEROND}),
+            FaseStatus.AFGEROND: frozenset({FaseStatus.LOPEND}),
+        }[self]
+
+
+class RolStatus(models.TextChoices):
+    """State of a role in a phase. A declined request returns to open; rollen.py is the one door."""
+
+    OPEN = "open", _("Open")
+    GEVRAAGD = "gevraagd", _("Gevraagd")
+    TOEGEZEGD = "toegezegd", _("Toegezegd")
+
+    @property
+    def may_become(self) -> frozenset["RolStatus"]:
+        return {
+            RolStatus.OPEN: frozenset({RolStatus.GEVRAAGD, RolStatus.TOEGEZEGD}),
+            RolStatus.GEVRAAGD: frozenset({RolStatus.OPEN, RolStatus.TOEGEZEGD}),
+            RolStatus.TOEGEZEGD: frozenset({RolStatus.OPEN}),
+        }[self]
+
+
+class AfspraakStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    GEDAAN = "gedaan", _("Gedaan")
+    VERVALLEN = "vervallen", _("Vervallen")
+
+    @property
+    def may_become(self) -> frozenset["AfspraakStatus"]:
+        return {
+            AfspraakStatus.OPEN: frozenset({AfspraakStatus.GEDAAN, AfspraakStatus.VERVALLEN}),
+            AfspraakStatus.GEDAAN: frozenset({AfspraakStatus.OPEN}),
+            AfspraakStatus.VERVALLEN: frozenset({AfspraakStatus.OPEN}),
+        }[self]

@@ -1,0 +1,218 @@
+"""A trajectory and what hangs on it: its phases, who fills which role, what was agreed."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partijen.enums import Arbeidsmarktregio, Rol
+from partijen.models import Partij
+from trajecten.enums import AfspraakStatus, Component, FaseStatus, Niveau, RolStatus, Sector, Uitkomst
+from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet, TrajectQuerySet
+
+# A start date outside these years is a slip of the finger (1900, 20206), not a plan.
+VROEGSTE_DATUM = date(2015, 1, 1)
+LAATSTE_DATUM = date(2060, 12, 31)
+DATUM_VALIDATORS = [
+    MinValueValidator(VROEGSTE_DATUM, _("Kies een datum vanaf 1 januari 2015.")),
+    MaxValueValidator(LAATSTE_DATUM, _("Kies een datum tot en met 31 december 2060.")),
+]
+MAX_GROEP = 500
+
+
+class Traject(models.Model):
+    """One learn-work trajectory of one gemeente, for one group."""
+
+    gemeente = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="+", verbose_name=_("gemeente"))
+    naam = models.CharField(_("naam"), max_length=120)
+    sjabloon = models.CharField(_("sjabloon"), max_length=40)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    niveau = models.CharField(_("niveau"), max_length=10, choices=Niveau)
+    uitkomst = models.CharField(_("uitkomst"), max_length=20, choices=Uitkomst)
+    doel = models.TextField(_("gezamenlijk doel"), max_length=5000, blank=True)
+    regio = models.CharField(_("arbeidsmarktregio"), max_length=40, choices=Arbeidsmarktregio, blank=True)
+    startdatum = models.DateField(_("startdatum"), validators=DATUM_VALIDATORS)
+    groepsgrootte = models.PositiveSmallIntegerField(
+        _("aantal deelnemers"),
+        validators=[
+            MinValueValidator(1, _("Een groep heeft ten minste 1 deelnemer.")),
+            MaxValueValidator(MAX_GROEP, _("Een groep heeft ten hoogste 500 deelnemers.")),
+        ],
+    )
+    regisseur = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("regisseur"),
+    )
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TrajectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("traject")
+        verbose_name_plural = _("trajecten")
+        ordering = ["-startdatum", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(groepsgrootte__gte=1, groepsgrootte__lte=MAX_GROEP),
+                name="traject_groepsgrootte",
+                violation_error_message=_("Een groep heeft 1 tot 500 deelnemers."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Fase(models.Model):
+    """One component of a trajectory on the calendar: planned and real, both days included."""
+
+    traject = models.ForeignKey(Traject, on_delete=models.CASCADE, related_name="fasen")
+    component = models.CharField(_("component"), max_length=20, choices=Component)
+    volgorde = models.PositiveSmallIntegerField(editable=False)
+    start = models.DateField(_("geplande start"), validators=DATUM_VALIDATORS)
+    eind = models.DateField(_("gepland einde"), validators=DATUM_VALIDATORS)
+    te_plannen = models.BooleanField(_("nog te plannen"), default=False)
+    reden_afwijking = models.CharField(_("reden van afwijking"), max_length=500, blank=True)
+    werkelijke_start = models.DateField(_("werkelijke start"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    werkelijk_eind = models.DateField(_("werkelijk einde"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    status = models.CharField(_("status"), max_length=10, choices=FaseStatus, default=FaseStatus.GEPLAND)
+
+    objects = FaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fase")
+        verbose_name_plural = _("fasen")
+        ordering = ["traject_id", "volgorde"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["traject", "component"],
+                name="fase_once",
+                violation_error_message=_("Dit onderdeel staat al in het traject."),
+            ),
+            models.CheckConstraint(
+                condition=Q(eind__gte=F("start")),
+                name="fase_eind_after_start",
+                violation_error_message=_("Het geplande einde ligt voor de start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(werkelijk_eind__isnull=True) | Q(werkelijk_eind__gte=F("werkelijke_start")),
+                name="fase_werkelijk_eind_after_start",
+                violation_error_message=_("Het werkelijke einde ligt voor de werkelijke start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=FaseStatus.GEPLAND, werkelijke_start__isnull=True, werkelijk_eind__isnull=True)
+                | Q(status=FaseStatus.LOPEND, werkelijke_start__isnull=False, werkelijk_eind__isnull=True)
+                | Q(status=FaseStatus.AFGEROND, werkelijke_start__isnull=False, werkelijk_eind__isnull=False),
+                name="fase_status_fits_dates",
+                violation_error_message=_("De status past niet bij de werkelijke datums."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_component_display()
+
+
+class Rolinvulling(models.Model):
+    """Who fills one role in one phase: nobody yet (open), a party that was asked, or a party that committed."""
+
+    fase = models.ForeignKey(Fase, on_delete=models.CASCADE, related_name="rollen")
+    rol = models.CharField(_("rol"), max_length=20, choices=Rol)
+    partij = models.ForeignKey(
+        Partij, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partij")
+    )
+    persoon = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("persoon"),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=RolStatus, default=RolStatus.OPEN)
+    gevraagd_op = models.DateField(_("gevraagd op"), null=True, blank=True)
+    afgewezen_door = models.ForeignKey(
+        Partij, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("afgewezen door")
+    )
+    afwijsreden = models.CharField(_("reden van afwijzing"), max_length=300, blank=True)
+
+    objects = RolinvullingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rolinvulling")
+        verbose_name_plural = _("rolinvullingen")
+        ordering = ["fase__volgorde", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=RolStatus.OPEN, partij__isnull=True, persoon__isnull=True)
+                | (~Q(status=RolStatus.OPEN) & Q(partij__isnull=False)),
+                name="rolinvulling_partij_fits_status",
+                violation_error_message=_("Een open rol heeft geen partij; een gevraagde of toegezegde rol wel."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=RolStatus.GEVRAAGD) | Q(gevraagd_op__isnull=False),
+                name="rolinvulling_gevraagd_has_date",
+                violation_error_message=_("Een gevraagde rol heeft een datum van de vraag."),
+            ),
+            models.UniqueConstraint(
+                fields=["fase", "rol", "partij"],
+                condition=Q(persoon__isnull=True, partij__isnull=False),
+                name="rolinvulling_partij_once",
+                violation_error_message=_("Deze partij heeft deze rol al in deze fase."),
+            ),
+            models.UniqueConstraint(
+                fields=["fase", "rol", "partij", "persoon"],
+                condition=Q(persoon__isnull=False),
+                name="rolinvulling_persoon_once",
+                violation_error_message=_("Deze persoon heeft deze rol al in deze fase."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rol_display()} - {self.partij or self.get_status_display()}"
+
+
+class Afspraak(models.Model):
+    """Who does what by when."""
+
+    traject = models.ForeignKey(Traject, on_delete=models.CASCADE, related_name="afspraken")
+    wat = models.CharField(_("wat"), max_length=300)
+    partij = models.ForeignKey(
+        Partij, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partij")
+    )
+    persoon = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("persoon"),
+    )
+    deadline = models.DateField(_("uiterlijk op"), validators=DATUM_VALIDATORS)
+    status = models.CharField(_("status"), max_length=10, choices=AfspraakStatus, default=AfspraakStatus.OPEN)
+    gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AfspraakQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("afspraak")
+        verbose_name_plural = _("afspraken")
+        ordering = ["deadline", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partij__isnull=False) | Q(persoon__isnull=False) | ~Q(status=AfspraakStatus.OPEN),
+                name="afspraak_has_owner",
+                violation_error_message=_("Kies wie dit doet: een partij of een persoon."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.wat

@@ -1,0 +1,48 @@
+"""How a person relates to a trajectory and to what hangs on it."""
+
+from typing import TYPE_CHECKING, Any
+
+from partijen.lidmaatschap import partijen_of
+from partijen.relaties import to_gemeente
+from toegang.relaties import Relatie, Relaties
+from toegang.relaties import register as register_finder
+from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+
+def register() -> None:
+    register_finder(None, anywhere)
+    register_finder(Traject, to_traject)
+    register_finder(Fase, lambda user, fase: to_traject(user, fase.traject))  # type: ignore[union-attr]
+    register_finder(Rolinvulling, to_rolinvulling)
+    register_finder(Afspraak, to_afspraak)
+
+
+def anywhere(user: "User", _none: Any) -> Relaties:
+    """Return the roles the user's parties were asked for or have, in whichever trajectory."""
+    rollen = Rolinvulling.objects.of_partijen(user).order_by().values_list("rol", flat=True).distinct()
+    return frozenset(Relatie(rol) for rol in rollen)
+
+
+def to_traject(user: "User", traject: Any) -> Relaties:
+    """Return the user's function in the owning gemeente and their parties' roles in this trajectory."""
+    rollen = Rolinvulling.objects.of_partijen(user).filter(fase__traject=traject).order_by()
+    via_rol = frozenset(Relatie(rol) for rol in rollen.values_list("rol", flat=True).distinct())
+    via_persoon = frozenset({Relatie.REGISSEUR}) if traject.regisseur_id == user.pk else frozenset()
+    return to_gemeente(user, traject.gemeente_id) | via_rol | via_persoon
+
+
+def to_rolinvulling(user: "User", rolinvulling: Any) -> Relaties:
+    """A request is answered by the party that was asked: EIGEN_PARTIJ."""
+    own = frozenset({Relatie.EIGEN_PARTIJ}) if rolinvulling.partij_id in partijen_of(user) else frozenset()
+    return to_traject(user, rolinvulling.fase.traject) | own
+
+
+def to_afspraak(user: "User", afspraak: Any) -> Relaties:
+    """Whoever must keep an agreement, or made it, may close it: BETROKKENE."""
+    mine = user.pk in (afspraak.persoon_id, afspraak.gemaakt_door_id)
+    of_partij = afspraak.persoon_id is None and afspraak.partij_id in partijen_of(user)
+    own = frozenset({Relatie.BETROKKENE}) if mine or of_partij else frozenset()
+    return to_gemeente(user, afspraak.traject.gemeente_id) | own
