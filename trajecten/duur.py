@@ -1,0 +1,146 @@
+"""How long a phase lasts: in weeks or calendar months, against the averages of Tabel 1, and in plain Dutch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from trajecten.catalogus import CATALOGUS
+from trajecten.enums import Component
+
+# Past half a year people think in months: 182 days is "6 maanden" or "6 maanden en 1 dag", not "26 weken".
+MAX_SPOKEN_WEKEN = 25
+
+
+class Eenheid(models.TextChoices):
+    """Unit of a length; the white paper uses weeks for short courses, months for the rest."""
+
+    WEKEN = "weken", _("weken")
+    MAANDEN = "maanden", _("maanden")
+
+
+@dataclass(frozen=True, slots=True)
+class Duur:
+    """A length of at least one whole week or calendar month; raises ValueError for less."""
+
+    aantal: int
+    eenheid: Eenheid
+
+    def __post_init__(self) -> None:
+        if self.aantal < 1:
+            raise ValueError("A Duur is at least one week or month.")
+
+    def __str__(self) -> str:
+        return _say_weken(self.aantal) if self.eenheid == Eenheid.WEKEN else _say_maanden(self.aantal)
+
+    def eind_from(self, start: date) -> date:
+        """Return the last day, inclusive, of a period of this length that begins on `start`."""
+        if self.eenheid == Eenheid.WEKEN:
+            return start + timedelta(weeks=self.aantal, days=-1)
+        return _eind_of_maanden(start, self.aantal)
+
+
+def weken(aantal: int) -> Duur:
+    """Return a length in weeks."""
+    return Duur(aantal, Eenheid.WEKEN)
+
+
+def maanden(aantal: int) -> Duur:
+    """Return a length in calendar months."""
+    return Duur(aantal, Eenheid.MAANDEN)
+
+
+class Richting(Enum):
+    """To which side a planned length leaves the range of Tabel 1."""
+
+    KORTER = "korter"
+    LANGER = "langer"
+
+
+@dataclass(frozen=True, slots=True)
+class Afwijking:
+    """A planned length outside the average of Tabel 1: a reason to warn and ask why, never to block."""
+
+    component: Component
+    richting: Richting
+
+    @property
+    def tekst(self) -> str:
+        """Return the warning, for a coordinator."""
+        regel = CATALOGUS[self.component]
+        return self._pattern() % {"component": regel.label, "min": regel.min_maanden, "max": regel.max_maanden}
+
+    def _pattern(self) -> str:
+        if self.richting is Richting.KORTER:
+            return gettext("Volgens Tabel 1 duurt %(component)s %(min)d tot %(max)d maanden; deze planning is korter.")
+        return gettext("Volgens Tabel 1 duurt %(component)s %(min)d tot %(max)d maanden; deze planning is langer.")
+
+
+def outside_bereik(*, component: Component, start: date, eind: date) -> Afwijking | None:
+    """Return how `start` to `eind` (inclusive) leaves the component's calendar months of Tabel 1, or None."""
+    regel = CATALOGUS[component]
+    if eind < maanden(regel.min_maanden).eind_from(start):
+        return Afwijking(component, Richting.KORTER)
+    if eind > maanden(regel.max_maanden).eind_from(start):
+        return Afwijking(component, Richting.LANGER)
+    return None
+
+
+def say_lengte(start: date, eind: date) -> str:
+    """Say in Dutch how long `start` to `eind` (inclusive) is: whole months, else weeks, else months and days.
+
+    Raises ValueError if `eind` comes before `start`.
+    """
+    if eind < start:
+        raise ValueError("A period ends on or after its start.")
+    hele_maanden, rest = _split_maanden(start, eind)
+    hele_weken, losse_dagen = divmod((eind - start).days + 1, 7)
+    if rest and not losse_dagen and hele_weken <= MAX_SPOKEN_WEKEN:
+        return _say_weken(hele_weken)
+    parts = [_say_maanden(hele_maanden)] * bool(hele_maanden) + [_say_dagen(rest)] * bool(rest)
+    return gettext(" en ").join(parts)
+
+
+def say_periode(start: date, eind: date) -> str:
+    """Say in Dutch from which day to which day, both inclusive."""
+    return gettext("%(start)s tot en met %(eind)s") % {"start": say_datum(start), "eind": say_datum(eind)}
+
+
+def say_datum(dag: date) -> str:
+    """Say a date in Dutch, as in '1 mei 2026'."""
+    return date_format(dag, "j F Y")
+
+
+def _eind_of_maanden(start: date, aantal: int) -> date:
+    next_start = start + relativedelta(months=aantal)
+    # 31 January plus a month is cut off to the last of February: that day itself still belongs to the month.
+    cut_off = next_start.day < start.day
+    return next_start if cut_off else next_start - timedelta(days=1)
+
+
+def _split_maanden(start: date, eind: date) -> tuple[int, int]:
+    """Return the whole calendar months in the period and the days that are left."""
+    aantal = (eind.year - start.year) * 12 + eind.month - start.month + 1
+    while aantal and _eind_of_maanden(start, aantal) > eind:
+        aantal -= 1
+    last_day = _eind_of_maanden(start, aantal) if aantal else start - timedelta(days=1)
+    return aantal, (eind - last_day).days
+
+
+def _say_maanden(aantal: int) -> str:
+    return ngettext("%(aantal)d maand", "%(aantal)d maanden", aantal) % {"aantal": aantal}
+
+
+def _say_weken(aantal: int) -> str:
+    return ngettext("%(aantal)d week", "%(aantal)d weken", aantal) % {"aantal": aantal}
+
+
+def _say_dagen(aantal: int) -> str:
+    return ngettext("%(aantal)d dag", "%(aantal)d dagen", aantal) % {"aantal": aantal}

@@ -1,0 +1,129 @@
+"""Planning: lays the six components on the calendar, and finds where support is missing (figuur 1). No database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, pgettext_lazy
+
+from trajecten.duur import Duur, say_lengte, say_periode
+from trajecten.enums import Component
+from trajecten.sjablonen import Sjabloon
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# These follow one another; the next starts the day after the one before it ends.
+KETEN = (Component.WERVING, Component.VOORTRAJECT, Component.LEERWERK, Component.MATCHING)
+
+# These run beside the chain: they start with a link of it and keep a length of their own.
+STARTS_WITH: Mapping[Component, Component] = MappingProxyType(
+    {Component.TAAL: Component.LEERWERK, Component.BEGELEIDING: Component.VOORTRAJECT}
+)
+
+# What each kind of support has to cover, month by month; what it does not cover is a Hiaat.
+MUST_COVER: Mapping[Component, Component] = MappingProxyType(
+    {Component.TAAL: Component.LEERWERK, Component.BEGELEIDING: Component.MATCHING}
+)
+
+_SUPPORT_NAMES: Mapping[Component, StrOrPromise] = MappingProxyType(
+    {
+        Component.TAAL: pgettext_lazy("zonder ...", "taalondersteuning"),
+        Component.BEGELEIDING: pgettext_lazy("zonder ...", "begeleiding"),
+    }
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class GeplandeFase:
+    """A component on the calendar, both days included; `te_plannen` says that its length is still a proposal."""
+
+    component: Component
+    start: date
+    eind: date
+    te_plannen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hiaat:
+    """A stretch, both days included, in which `component` should support `tijdens` but is not planned: no error."""
+
+    component: Component
+    tijdens: Component
+    start: date
+    eind: date
+
+    @property
+    def tekst(self) -> str:
+        """Return the gap in words, for a coordinator."""
+        return gettext("%(tijdens)s zonder %(component)s: %(periode)s (%(lengte)s).") % {
+            "tijdens": self.tijdens.label,
+            "component": _SUPPORT_NAMES[self.component],
+            "periode": say_periode(self.start, self.eind),
+            "lengte": say_lengte(self.start, self.eind),
+        }
+
+
+def plan_fases(
+    *, sjabloon: Sjabloon, startdatum: date, duren: Mapping[Component, Duur] | None = None
+) -> tuple[GeplandeFase, ...]:
+    """Return the six phases in the order of Tabel 1, werving starting on `startdatum`.
+
+    `duren` replaces the template's proposals; a phase whose length is given or stated is no longer `te_plannen`.
+    """
+    gegeven = duren or {}
+    lengtes = {component: voorstel.voorgesteld for component, voorstel in sjabloon.duren.items()} | dict(gegeven)
+    starts = _find_starts(startdatum, lengtes)
+    return tuple(
+        GeplandeFase(
+            component=component,
+            start=starts[component],
+            eind=lengtes[component].eind_from(starts[component]),
+            te_plannen=voorstel.te_plannen and component not in gegeven,
+        )
+        for component, voorstel in sjabloon.duren.items()
+    )
+
+
+def find_hiaten(fases: Iterable[GeplandeFase]) -> list[Hiaat]:
+    """Return the days of leerwerk without taal and of matching without begeleiding, in order of time."""
+    planned = list(fases)
+    hiaten = [hiaat for steun, tijdens in MUST_COVER.items() for hiaat in _find_uncovered(planned, steun, tijdens)]
+    return sorted(hiaten, key=lambda hiaat: (hiaat.start, hiaat.component))
+
+
+def _find_starts(startdatum: date, lengtes: Mapping[Component, Duur]) -> dict[Component, date]:
+    starts: dict[Component, date] = {}
+    next_start = startdatum
+    for component in KETEN:
+        starts[component] = next_start
+        next_start = lengtes[component].eind_from(next_start) + ONE_DAY
+    return starts | {beside: starts[link] for beside, link in STARTS_WITH.items()}
+
+
+def _find_uncovered(fases: list[GeplandeFase], steun: Component, tijdens: Component) -> Iterator[Hiaat]:
+    covers = sorted((fase.start, fase.eind) for fase in fases if fase.component == steun)
+    for fase in fases:
+        if fase.component == tijdens:
+            for start, eind in _subtract(fase.start, fase.eind, covers):
+                yield Hiaat(component=steun, tijdens=tijdens, start=start, eind=eind)
+
+
+def _subtract(start: date, eind: date, covers: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """Yield what remains of a period, both days included, after taking away the `covers`, sorted by start."""
+    for cover_start, cover_eind in covers:
+        if cover_start > start:
+            yield from _non_empty(start, min(cover_start - ONE_DAY, eind))
+        start = max(start, cover_eind + ONE_DAY)
+    yield from _non_empty(start, eind)
+
+
+def _non_empty(start: date, eind: date) -> Iterator[tuple[date, date]]:
+    if start <= eind:
+        yield start, eind
