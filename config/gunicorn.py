@@ -6,7 +6,8 @@ import os
 from gunicorn.arbiter import Arbiter
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-# Two processes of four threads: enough for a demo, and few enough to share one SQLite file. A server sets WEB_CONCURRENCY.
+# Two processes of four threads: enough for a demo, few enough to share one SQLite file. A server sets
+# WEB_CONCURRENCY.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
@@ -21,7 +22,11 @@ def is_loopback(address: object) -> bool:
     """Tell whether gunicorn listens there for this machine alone; a Unix socket counts as such."""
     if not isinstance(address, tuple):
         return True
-    return address[0] == "localhost" or ipaddress.ip_address(address[0] or "0.0.0.0").is_loopback
+    host = str(address[0])
+    if host == "localhost":
+        return True
+    # An empty host means every address.
+    return host != "" and ipaddress.ip_address(host).is_loopback
 
 
 def on_starting(server: Arbiter) -> None:

@@ -1,4 +1,4 @@
-"""Make a checkout ready: system packages, .venv, front-end packages. Python's standard library only, and safe to repeat.
+"""Make a checkout ready: system packages, .venv, front-end packages. Standard library only, safe to repeat.
 
     python3 -m scripts.install run|dev|test
 
@@ -98,10 +98,11 @@ def apt_prefix() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return ["env"]
-    may_ask = sys.stdin.isatty()
-    if shutil.which("sudo") and (may_ask or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0):
-        return ["sudo", "env"]
-    return None
+    if shutil.which("sudo") is None:
+        return None
+    # Without a terminal sudo cannot ask for a password.
+    may_sudo = sys.stdin.isatty() or subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    return ["sudo", "env"] if may_sudo else None
 
 
 def install_packages(wanted: dict[str, Probe]) -> None:
@@ -141,8 +142,8 @@ def install_python(lock: str) -> None:
     with stamp(VENV / f".installed-{lock}", [ROOT / lock]) as needed:
         if needed:
             say(f"installing Python packages of {lock}")
-            pip = [str(VENV_BIN / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
-            execute([*pip, "--require-hashes", "--requirement", lock], "Is the package index within reach?")
+            pip = [str(VENV_BIN / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+            execute([*pip, "--quiet", "--require-hashes", "--requirement", lock], "Is the package index within reach?")
 
 
 def install_front_end() -> None:
@@ -155,7 +156,7 @@ def install_front_end() -> None:
 
 @contextmanager
 def stamp(path: Path, sources: list[Path]) -> Iterator[bool]:
-    """Yield whether work keyed on these files (and on this checkout's place) is still to do; mark it done afterwards."""
+    """Yield whether work keyed on these files and this checkout's place is to be done; mark it done after."""
     key = hashlib.sha256(str(ROOT).encode())
     for source in sources:
         key.update(source.read_bytes())
