@@ -41,9 +41,9 @@ class DuurVoorstel:
         return gettext("%(min)d tot %(max)s") % {"min": self.minimum.aantal, "max": self.maximum}
 
     @classmethod
-    def stated(cls, minimum: Duur, maximum: Duur, *, bron: str, voorgesteld: Duur | None = None) -> DuurVoorstel:
-        """Return a length that the white paper states; proposes the middle unless `voorgesteld` is given."""
-        return cls(minimum, maximum, voorgesteld or _middle(minimum, maximum), bron, te_plannen=False)
+    def stated(cls, minimum: Duur, maximum: Duur, *, bron: str) -> DuurVoorstel:
+        """Return a length that the white paper states, and the middle of it as the proposal."""
+        return cls(minimum, maximum, _middle(minimum, maximum), bron, te_plannen=False)
 
     @classmethod
     def open(cls, component: Component) -> DuurVoorstel:
@@ -168,11 +168,8 @@ _SJABLONEN = (
             _("Wie de stage goed afrondt, komt in dienst en krijgt begeleiding op maat."),
         ),
         voorbeeldorganisaties=("Stichting de Nieuwe Buren",),
-        # Course plus work placement. The longest is proposed, so that there is room for those who need all eight weeks;
-        # up to eight weeks in all is shorter than the two months of Tabel 1, and planning warns.
-        genoemde_duren={
-            Component.LEERWERK: DuurVoorstel.stated(weken(5), weken(10), bron="kader 2b", voorgesteld=weken(10))
-        },
+        # Course plus work placement: really shorter than the two months of Tabel 1, so planning warns and asks why.
+        genoemde_duren={Component.LEERWERK: DuurVoorstel.stated(weken(5), weken(10), bron="kader 2b")},
     ),
     Sjabloon(
         code="groen",

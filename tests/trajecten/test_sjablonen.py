@@ -18,7 +18,7 @@ KADERS = {
 # Every length that the kaders state: (template, component) -> (shortest, longest, proposed).
 STATED = {
     ("werk-en-taal", Component.VOORTRAJECT): (maanden(3), maanden(9), maanden(6)),
-    ("bouw", Component.LEERWERK): (weken(5), weken(10), weken(10)),
+    ("bouw", Component.LEERWERK): (weken(5), weken(10), weken(7)),
     ("groen", Component.LEERWERK): (weken(13), weken(13), weken(13)),
     ("groen", Component.MATCHING): (maanden(6), maanden(6), maanden(6)),
 }
