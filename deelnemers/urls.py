@@ -1,9 +1,9 @@
 from django.urls import path
 
-from deelnemers import views
+from deelnemers.views import checkins, deelnemers
 
 app_name = "deelnemers"
 urlpatterns = [
-    path("deelnemers/", views.lijst, name="lijst"),
-    path("checkins/", views.checkins, name="checkins"),
+    path("deelnemers/", deelnemers.lijst, name="lijst"),
+    path("checkins/", checkins.checkins, name="checkins"),
 ]

@@ -4,10 +4,5 @@ from toegang.guard import Request, toegang
 
 
 @toegang()
-def lijst(request: Request) -> HttpResponse:
-    return HttpResponse("")
-
-
-@toegang()
 def checkins(request: Request) -> HttpResponse:
     return HttpResponse("")
