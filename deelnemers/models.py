@@ -1,4 +1,4 @@
-"""A participant, their part in a trajectory, and how it goes. No BSN, no health, no causes: hours and barriers instead."""
+"""A participant, their part in a trajectory, and how it goes. No BSN, no health: hours and barriers instead."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator

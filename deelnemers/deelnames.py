@@ -1,0 +1,135 @@
+"""Taking part: the doors through which someone joins, gets a mentor, changes state or moves through a phase."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deelnemers.enums import DeelnameStatus
+from deelnemers.fouten import DeelnemerFout
+from deelnemers.models import Deelname, Deelnemer, Voortgang
+from partijen.enums import PartijSoort, Rol
+from partijen.models import Partij
+from trajecten.enums import Component
+from trajecten.models import Traject
+from trajecten.rollen import ensure_toegezegd
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+# Where a mentor belongs to several parties, the first of these speaks for them.
+MENTOR_SOORTEN = (PartijSoort.BEGELEIDING, PartijSoort.MAATSCHAPPELIJK)
+
+
+def join(*, deelnemer: Deelnemer, traject: Traject) -> Deelname:
+    """Let someone take part, with a row of progress for every phase.
+
+    A municipality that brings its own people into another's trajectory becomes intermediair there, so that it can see
+    the trajectory. Raises DeelnemerFout when the person takes part already: the database decides, no look beforehand.
+    """
+    with transaction.atomic():
+        deelname = _create(deelnemer, traject)
+        Voortgang.objects.bulk_create(Voortgang(deelname=deelname, fase=fase) for fase in traject.fasen.all())
+        if deelnemer.gemeente_id != traject.gemeente_id:
+            werving = traject.fasen.get(component=Component.WERVING)
+            ensure_toegezegd(werving, rol=Rol.INTERMEDIAIR, partij=deelnemer.gemeente)
+    return deelname
+
+
+def join_all(*, deelnemers: list[Deelnemer], traject: Traject) -> list[Deelname]:
+    """Let several people take part: all of them, or nobody when one of them can't."""
+    with transaction.atomic():
+        return [join(deelnemer=deelnemer, traject=traject) for deelnemer in deelnemers]
+
+
+def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
+    """Bring a participation into another state; into the state it is in already changes nothing.
+
+    From becoming active, silence counts (check-in reminders). Raises DeelnemerFout when the step does not exist.
+    """
+    with transaction.atomic():
+        locked = _lock(deelname)
+        if locked.status == status:
+            return locked
+        if status not in DeelnameStatus(locked.status).may_become:
+            raise DeelnemerFout(
+                _("Van '%(van)s' kan een deelname niet naar '%(naar)s'.")
+                % {"van": locked.get_status_display(), "naar": DeelnameStatus(status).label}
+            )
+        locked.status = status
+        if status == DeelnameStatus.ACTIEF:
+            locked.actief_sinds = timezone.localdate()
+        _save(locked)
+    return locked
+
+
+def assign_mentor(deelname: Deelname, mentor: "User | None") -> Deelname:
+    """Give a participant a mentor, whose party thereby is mentor in the guidance phase; None takes the mentor off.
+
+    Raises DeelnemerFout for someone who is not an active member of any party.
+    """
+    with transaction.atomic():
+        locked = _lock(deelname)
+        if mentor is not None:
+            begeleiding = locked.traject.fasen.get(component=Component.BEGELEIDING)
+            ensure_toegezegd(begeleiding, rol=Rol.MENTOR, partij=_partij_of(mentor), persoon=mentor)
+        locked.mentor = mentor
+        locked.save(update_fields=["mentor"])
+    return locked
+
+
+def update(deelname: Deelname, *, status: DeelnameStatus, mentor: "User | None") -> Deelname:
+    """Set state and mentor together, as the one form of a participation does: both, or neither."""
+    with transaction.atomic():
+        locked = set_status(deelname, status)
+        return locked if locked.mentor == mentor else assign_mentor(locked, mentor)
+
+
+def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voortgang:
+    """Write how someone stands in one phase: own dates, state, result. Raises DeelnemerFout on dates that can't be."""
+    with transaction.atomic():
+        locked = Voortgang.objects.select_for_update().get(pk=voortgang.pk)
+        for field in ("start", "eind", "status", "resultaat"):
+            setattr(locked, field, gegevens[field])
+        if locked.start and locked.eind and locked.eind < locked.start:
+            raise DeelnemerFout({"eind": _("Het eigen einde ligt voor de eigen start.")})
+        locked.save()
+    return locked
+
+
+def _lock(deelname: Deelname) -> Deelname:
+    return Deelname.objects.select_for_update(of=("self",)).select_related("traject", "deelnemer").get(pk=deelname.pk)
+
+
+def _create(deelnemer: Deelnemer, traject: Traject) -> Deelname:
+    deelname = Deelname(deelnemer=deelnemer, traject=traject)
+    _save(deelname)
+    return deelname
+
+
+def _save(deelname: Deelname) -> None:
+    try:
+        with transaction.atomic():
+            deelname.save()
+    except IntegrityError as error:
+        if not _takes_part(deelname):
+            raise
+        raise DeelnemerFout(
+            _("%(naam)s doet al mee aan %(traject)s.") % {"naam": deelname.deelnemer, "traject": deelname.traject}
+        ) from error
+
+
+def _takes_part(deelname: Deelname) -> bool:
+    others = Deelname.objects.open().exclude(pk=deelname.pk)
+    return others.filter(deelnemer=deelname.deelnemer_id, traject=deelname.traject_id).exists()
+
+
+def _partij_of(mentor: "User") -> Partij:
+    leden = list(mentor.lidmaatschappen.active().select_related("partij").order_by("pk"))  # type: ignore[attr-defined]
+    if not leden:
+        raise DeelnemerFout(
+            {"mentor": _("%(naam)s hoort bij geen enkele partij en kan geen mentor zijn.") % {"naam": mentor}}
+        )
+    return next((lid.partij for lid in leden if lid.partij.soort in MENTOR_SOORTEN), leden[0].partij)
