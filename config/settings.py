@@ -105,7 +105,7 @@ TEMPLATES = [
 
 
 def database() -> dict[str, Any]:
-    """Return the database settings; SQLite gets what it needs to serve several processes without 'database is locked'."""
+    """Return the database settings; SQLite gets what it needs to serve several processes at once."""
     config = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'leerwerk.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {

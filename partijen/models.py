@@ -1,4 +1,4 @@
-"""Organisations, and a person's place in one. Not in the product: sign-in (toegang) and roles in a trajectory (trajecten)."""
+"""Organisations, and a person's place in one."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator

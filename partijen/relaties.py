@@ -36,7 +36,7 @@ def register() -> None:
     register_finder(None, anywhere)
     register_finder(Partij, to_partij)
     register_finder(Lidmaatschap, lambda user, lid: to_partij(user, lid.partij))  # type: ignore[union-attr]
-    register_finder(Contactpersoon, lambda user, contact: functies_anywhere(user))
+    register_finder(Contactpersoon, lambda user, contact: to_gemeente(user, contact.gemeente_id))  # type: ignore[union-attr]
 
 
 def anywhere(user: "User", _none: Any) -> Relaties:

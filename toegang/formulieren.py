@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def render_formulier(
+def render_formulier(  # noqa: PLR0913 - each is a text on the page
     request: HttpRequest,
     form: BaseForm | BaseFormSet,
     *,

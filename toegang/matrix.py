@@ -107,5 +107,5 @@ MATRIX: dict[str, Regel] = {
 
 # Addresses of libraries, by prefix, with the guard that stands before them.
 DERDEN = {
-    "accounts/": "allauth: sign-in and password reset are public, the rest asks for a session itself; sign-up is closed",
+    "accounts/": "allauth: sign-in and password reset are public, the rest asks for a session; sign-up is closed",
 }

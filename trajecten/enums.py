@@ -1,4 +1,4 @@
-"""The words of a trajectory: components, sectors, levels, outcomes, and the states of a phase, a role and an agreement."""
+"""The words of a trajectory: components, sectors, levels, outcomes, and the states of what hangs on it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

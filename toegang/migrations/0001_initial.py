@@ -8,43 +8,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(error_messages={'unique': 'Dit e-mailadres bestaat al.'}, max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('naam', models.CharField(max_length=150, verbose_name='naam')),
-                ('is_active', models.BooleanField(default=True, verbose_name='actief')),
-                ('aangemaakt_op', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='aangemaakt op')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "email",
+                    models.EmailField(
+                        error_messages={"unique": "Dit e-mailadres bestaat al."},
+                        max_length=254,
+                        unique=True,
+                        verbose_name="e-mailadres",
+                    ),
+                ),
+                ("naam", models.CharField(max_length=150, verbose_name="naam")),
+                ("is_active", models.BooleanField(default=True, verbose_name="actief")),
+                (
+                    "aangemaakt_op",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="aangemaakt op"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gebruiker',
-                'verbose_name_plural': 'gebruikers',
-                'ordering': ['naam', 'email'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_ci_unique', violation_error_message='Dit e-mailadres bestaat al.')],
+                "verbose_name": "gebruiker",
+                "verbose_name_plural": "gebruikers",
+                "ordering": ["naam", "email"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="user_email_ci_unique",
+                        violation_error_message="Dit e-mailadres bestaat al.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Indiening',
+            name="Indiening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sleutel', models.UUIDField()),
-                ('antwoord', models.CharField(blank=True, max_length=500)),
-                ('ingediend_op', models.DateTimeField(default=django.utils.timezone.now)),
-                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sleutel", models.UUIDField()),
+                ("antwoord", models.CharField(blank=True, max_length=500)),
+                ("ingediend_op", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indiening',
-                'constraints': [models.UniqueConstraint(fields=('gebruiker', 'sleutel'), name='indiening_once')],
+                "verbose_name": "indiening",
+                "constraints": [models.UniqueConstraint(fields=("gebruiker", "sleutel"), name="indiening_once")],
             },
         ),
     ]
