@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 class Request(HttpRequest):
     """What a guarded view receives: someone signed in, and what they are to the object of this address."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     relaties: Relaties
     htmx: HtmxDetails
 
