@@ -1,0 +1,155 @@
+"""Every address x every member of the cast x GET and POST, against what each of them is to the object."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from berichten.models import Bericht
+from canvas.models import Bijdrage
+from tests.factories.wereld import build_wereld
+from toegang.matrix import MATRIX
+from toegang.relaties import Relatie as R
+
+# Who of the cast may see which object at all, written out by hand: the others get 404.
+GEMEENTE = {"coordinator", "klantmanager", "lezer", "beheerder"}
+DOSSIER = {"coordinator", "klantmanager", "lezer"}
+PARTNERS = {"werkgever", "mentor", "taal", "opleider", "verbinder", "expert"}
+ZIET = {
+    "traject": GEMEENTE | PARTNERS,
+    "fase": GEMEENTE | PARTNERS,
+    "rolinvulling": GEMEENTE | PARTNERS,
+    "bijdrage": GEMEENTE | PARTNERS,
+    "afspraak": DOSSIER,
+    "deelnemer": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
+    "deelname": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
+    "voortgang": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
+    "plaatsing": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
+    "checkin": DOSSIER | {"mentor"},
+    "signaal": DOSSIER | {"mentor"},
+    "partij": GEMEENTE | {"vreemde", "opleider"},
+    "lidmaatschap": GEMEENTE | {"vreemde", "opleider"},
+    "contactpersoon": GEMEENTE,
+    "bericht": {"coordinator", "beheerder", "mentor"},
+}
+# What each is to the objects of this trajectory, and to nothing in particular.
+BIJ_TRAJECT = {
+    "coordinator": {R.COORDINATOR},
+    "klantmanager": {R.KLANTMANAGER},
+    "lezer": {R.LEZER},
+    "beheerder": {R.BEHEERDER},
+    "werkgever": {R.WERKGEVER},
+    "mentor": {R.MENTOR},
+    "taal": {R.TAALOPLEIDER},
+    "opleider": {R.OPLEIDER},
+    "verbinder": {R.VERBINDER},
+    "expert": {R.EXPERTISEPARTNER},
+    "vreemde": {R.COORDINATOR},
+}
+# Closer ties, by object.
+NAUWER = {
+    ("rolinvulling", "werkgever"): {R.EIGEN_PARTIJ},
+    ("partij", "opleider"): {R.EIGEN_PARTIJ},
+    ("lidmaatschap", "opleider"): {R.EIGEN_PARTIJ},
+    ("afspraak", "coordinator"): {R.BETROKKENE},
+    ("afspraak", "klantmanager"): {R.BETROKKENE},
+}
+PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal"}
+BIJ_PERSOON = {"mentor": {R.EIGEN_MENTOR}, "werkgever": {R.PLAATSENDE_WERKGEVER}}
+
+# Which object an address is about; what is not here is about nothing in particular.
+OVER = {
+    "berichten:opnieuw": "bericht",
+    "partijen:detail": "partij",
+    "partijen:wijzig": "partij",
+    "partijen:lid_nieuw": "partij",
+    "partijen:lid_stop": "lidmaatschap",
+    "partijen:contact_nieuw": "partij",
+    "partijen:contact_wijzig": "contactpersoon",
+    "partijen:contact_weg": "contactpersoon",
+    "trajecten:detail": "traject",
+    "trajecten:wijzig": "traject",
+    "trajecten:planning": "traject",
+    "trajecten:fase_start": "fase",
+    "trajecten:fase_sluit": "fase",
+    "trajecten:fase_heropen": "fase",
+    "trajecten:rol_nieuw": "fase",
+    "trajecten:rol_vul": "rolinvulling",
+    "trajecten:rol_leeg": "rolinvulling",
+    "trajecten:rol_antwoord": "rolinvulling",
+    "trajecten:afspraak_nieuw": "traject",
+    "trajecten:afspraak_status": "afspraak",
+    "deelnemers:detail": "deelnemer",
+    "deelnemers:wijzig": "deelnemer",
+    "deelnemers:van_traject": "traject",
+    "deelnemers:deelname_nieuw": "traject",
+    "deelnemers:deelname_wijzig": "deelname",
+    "deelnemers:voortgang_wijzig": "voortgang",
+    "deelnemers:plaatsing_nieuw": "deelname",
+    "deelnemers:plaatsing_wijzig": "plaatsing",
+    "deelnemers:checkin_nieuw": "deelname",
+    "deelnemers:checkin_detail": "checkin",
+    "deelnemers:signaal_afhandelen": "signaal",
+    "canvas:canvas": "traject",
+    "canvas:pdf": "traject",
+    "canvas:pdf_opnieuw": "traject",
+    "canvas:veld": "traject",
+    "canvas:bijdrage_nieuw": "traject",
+    "canvas:bijdrage_wijzig": "bijdrage",
+    "canvas:bijdrage_weg": "bijdrage",
+}
+EXTRA_KWARGS = {
+    "trajecten:nieuw_uit_sjabloon": {"sjabloon": "groen"},
+    "canvas:veld": {"veld": "werving.doel"},
+    "canvas:bijdrage_nieuw": {"component": "leerwerk"},
+}
+
+
+@pytest.fixture
+def wereld(cast):
+    wereld = build_wereld(cast)
+    wereld.bijdrage = Bijdrage.objects.create(
+        traject=wereld.traject, component="leerwerk", soort="geld", omschrijving="Taaltrainer", bedrag=1200
+    )
+    wereld.bericht = Bericht.objects.create(soort="proef", sleutel="proef", ontvanger=cast.mentor)
+    return wereld
+
+
+def is_to(who, about):
+    relaties = {R.INGELOGD} | NAUWER.get((about, who), set())
+    if about in PERSOONLIJK:
+        own = BIJ_TRAJECT[who] if who in GEMEENTE | {"taal", "opleider"} else set()
+        return relaties | own | BIJ_PERSOON.get(who, set())
+    if about in {"partij", "lidmaatschap", "contactpersoon"} and who in PARTNERS:
+        return relaties
+    if about == "afspraak" and who not in GEMEENTE:
+        return relaties
+    return relaties | BIJ_TRAJECT[who]
+
+
+def expected(name, who, method):
+    about, regel = OVER.get(name), MATRIX[name]
+    if method not in regel.methods:
+        return "405"
+    if about and who not in ZIET[about]:
+        return "404"
+    return "allowed" if is_to(who, about) & regel.for_method(method) else "403"
+
+
+def answer(client, method, url):
+    with transaction.atomic():
+        status = client.generic(method, url).status_code
+        transaction.set_rollback(True)  # the next request finds the world as it was
+    return str(status) if status in {403, 404, 405} else "allowed"
+
+
+@pytest.mark.parametrize("who", BIJ_TRAJECT)
+def test_every_address_answers_as_the_matrix_says(cast, wereld, login, who, settings):
+    settings.DEMO = True  # the demo's mailbox exists in the demo alone
+    client = login(cast.people[who])
+    outcome = {}
+    for name in MATRIX:
+        about = OVER.get(name)
+        kwargs = ({"pk": getattr(wereld, about).pk} if about else {}) | EXTRA_KWARGS.get(name, {})
+        for method in ("GET", "POST"):
+            outcome[name, method] = answer(client, method, reverse(name, kwargs=kwargs))
+    assert outcome == {(name, method): expected(name, who, method) for name in MATRIX for method in ("GET", "POST")}
