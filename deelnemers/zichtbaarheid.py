@@ -7,9 +7,7 @@ there, so a template can't show it by mistake.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING, Any, cast
 
 from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.models import Deelname, Deelnemer, Plaatsing
@@ -77,10 +75,12 @@ class Kaart:
         return " ".join(self.waarden[veld] for veld in NAAM if veld in self.waarden)
 
     @property
-    def taal(self) -> tuple[tuple[str, str | Promise], ...]:
+    def taal(self) -> tuple[tuple[str, str], ...]:
         """Return skill and level of every visible skill of which the level is known, in words."""
-        labels = {veld: Deelnemer._meta.get_field(veld).verbose_name for veld in TAAL}
-        return tuple((labels[veld], self.waarden[veld]) for veld in TAAL if self.waarden.get(veld))
+        known = (veld for veld in TAAL if self.waarden.get(veld))
+        return tuple(
+            (str(cast("Any", Deelnemer._meta.get_field(veld)).verbose_name), self.waarden[veld]) for veld in known
+        )
 
 
 def card_of(deelnemer: Deelnemer, relaties: Relaties) -> Kaart:
@@ -130,7 +130,7 @@ def _opleiding_by_traject(user: "User") -> dict[int, set[Relatie]]:
 
 def _in_words(veld: str, waarde: Any) -> Any:
     if veld in TAAL:
-        return Taalniveau(waarde).label if waarde else ""
+        return str(Taalniveau(waarde).label) if waarde else ""
     if veld == "belemmeringen":
-        return tuple(Belemmering(code).label for code in waarde)
+        return tuple(str(Belemmering(code).label) for code in waarde)
     return waarde
