@@ -8,6 +8,7 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import relaties
+        from partijen import relaties, uitnodiging
 
         relaties.register()
+        uitnodiging.register()

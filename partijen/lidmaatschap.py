@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def memberships_of(user: "User") -> list["Lidmaatschap"]:
     """Return the user's active memberships with their parties: one query, kept on the user for this request."""
     if not hasattr(user, "_active_memberships"):
-        active = user.lidmaatschappen.active().select_related("partij").order_by("pk")  # type: ignore[attr-defined]
+        active = user.lidmaatschappen.active().select_related("partij").order_by("pk")
         user._active_memberships = list(active)  # type: ignore[attr-defined]
-    return user._active_memberships  # type: ignore[attr-defined,no-any-return]
+    return user._active_memberships  # type: ignore[attr-defined]
 
 
 def partijen_of(user: "User") -> list[int]:

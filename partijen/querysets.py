@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 
+SCHRIJVERS = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+
+
 class PartijQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "PartijQuerySet":
         """Parties are shared: people of a gemeente see all of them, others their own."""
@@ -21,6 +24,10 @@ class PartijQuerySet(models.QuerySet):
 
     def gemeentes(self) -> "PartijQuerySet":
         return self.filter(soort=PartijSoort.GEMEENTE)
+
+    def with_files_of(self, user: "User") -> "PartijQuerySet":
+        """The municipalities in whose name the user writes: as coordinator or klantmanager."""
+        return self.filter(pk__in=gemeentes_of(user, SCHRIJVERS))
 
 
 class LidmaatschapQuerySet(models.QuerySet):
@@ -33,6 +40,10 @@ class LidmaatschapQuerySet(models.QuerySet):
             return self.all()
         return self.filter(partij_id__in=partijen_of(user))
 
+    def of_partij(self, partij_id: int) -> "LidmaatschapQuerySet":
+        """Everyone who is or was in a party, those still there first."""
+        return self.filter(partij_id=partij_id).select_related("gebruiker").order_by("-actief", "gebruiker__naam", "pk")
+
     def with_functie(self, partij_id: int, functies: Collection[Functie]) -> "LidmaatschapQuerySet":
         return self.active().filter(partij_id=partij_id, functie__in=functies)
 
@@ -41,3 +52,6 @@ class ContactpersoonQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "ContactpersoonQuerySet":
         """Contact persons belong to the gemeente that recorded them."""
         return self.filter(gemeente_id__in=gemeentes_of(user))
+
+    def at(self, partij_id: int) -> "ContactpersoonQuerySet":
+        return self.filter(partij_id=partij_id).select_related("gemeente")

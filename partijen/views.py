@@ -5,8 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from partijen.forms import PartijFilter, PartijForm
-from partijen.models import Partij
+from partijen import leden
+from partijen.enums import Functie
+from partijen.forms import ContactpersoonForm, LidForm, PartijFilter, PartijForm
+from partijen.fouten import PartijFout
+from partijen.models import Contactpersoon, Lidmaatschap, Partij
 from partijen.tables import PartijTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
@@ -28,7 +31,15 @@ def lijst(request: Request) -> HttpResponse:
 @toegang(Partij)
 def detail(request: Request, partij: Partij) -> HttpResponse:
     """One party: how to reach it and who is in it."""
-    return render(request, "partijen/detail.html", {"partij": partij})
+    context = {
+        "partij": partij,
+        "leden": Lidmaatschap.objects.visible_to(request.user).of_partij(partij.pk),
+        "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
+        "mag_wijzigen": may(request, "partijen:wijzig"),
+        "mag_leden": may(request, "partijen:lid_nieuw"),
+        "mag_contact": may(request, "partijen:contact_nieuw"),
+    }
+    return render(request, "partijen/detail.html", context)
 
 
 @toegang()
@@ -52,3 +63,63 @@ def wijzig(request: Request, partij: Partij) -> HttpResponse:
         return redirect("partijen:detail", partij.pk)
     terug = reverse("partijen:detail", args=[partij.pk])
     return render_formulier(request, form, titel=_("Partij wijzigen"), terug=terug)
+
+
+@toegang(Partij)
+def lid_nieuw(request: Request, partij: Partij) -> HttpResponse:
+    """Give someone a place in a party."""
+    form = LidForm(request.POST or None, partij=partij)
+    if form.is_valid():
+        try:
+            data = form.cleaned_data | {"functie": Functie(form.cleaned_data["functie"])}
+            lid = leden.add_member(partij=partij, door=request.user, **data)
+        except PartijFout as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("%(naam)s is toegevoegd en krijgt een mail.") % {"naam": lid.gebruiker})
+            return redirect("partijen:detail", partij.pk)
+    terug = reverse("partijen:detail", args=[partij.pk])
+    titel = _("Iemand toevoegen aan %(naam)s") % {"naam": partij.naam}
+    return render_formulier(request, form, titel=titel, terug=terug, knop=_("Toevoegen"))
+
+
+@toegang(Lidmaatschap, related=("partij", "gebruiker"))
+def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
+    """End someone's place in a party."""
+    try:
+        leden.stop_member(lid)
+    except PartijFout as fout:
+        messages.error(request, fout.messages[0])
+    else:
+        messages.success(request, _("%(naam)s hoort niet meer bij deze partij.") % {"naam": lid.gebruiker})
+    return redirect("partijen:detail", lid.partij_id)
+
+
+@toegang(Partij)
+def contact_nieuw(request: Request, partij: Partij) -> HttpResponse:
+    """Write down someone to call at a party."""
+    contact = Contactpersoon(partij=partij)
+    return _contact_form(request, contact, titel=_("Contactpersoon bij %(naam)s") % {"naam": partij.naam})
+
+
+@toegang(Contactpersoon, related=("partij",))
+def contact_wijzig(request: Request, contact: Contactpersoon) -> HttpResponse:
+    """Change a contact person."""
+    return _contact_form(request, contact, titel=_("Contactpersoon wijzigen"))
+
+
+def _contact_form(request: Request, contact: Contactpersoon, *, titel: str) -> HttpResponse:
+    form = ContactpersoonForm(request.POST or None, instance=contact, user=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("De contactpersoon is opgeslagen."))
+        return redirect("partijen:detail", contact.partij_id)
+    return render_formulier(request, form, titel=titel, terug=reverse("partijen:detail", args=[contact.partij_id]))
+
+
+@toegang(Contactpersoon)
+def contact_weg(request: Request, contact: Contactpersoon) -> HttpResponse:
+    """Remove a contact person."""
+    contact.delete()
+    messages.success(request, _("De contactpersoon is verwijderd."))
+    return redirect("partijen:detail", contact.partij_id)

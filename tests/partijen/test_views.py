@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from partijen.models import Partij
-from tests.factories.partijen import PartijFactory
+from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory
 
 
 def test_nieuw_saves_once_on_a_double_click(cast, login):
@@ -40,3 +40,62 @@ def test_lijst_costs_the_same_queries_for_any_number_of_rows(cast, login, rows, 
 def test_detail_of_another_party_is_not_found_for_an_employer(cast, login):
     assert login(cast.werkgever).get(reverse("partijen:detail", args=[cast.roc.pk])).status_code == 404
     assert login(cast.werkgever).get(reverse("partijen:detail", args=[cast.installatie.pk])).status_code == 200
+
+
+def test_nieuw_names_the_party_number_that_exists_already(cast, login):
+    PartijFactory(kvk_nummer="12345678")
+    response = login(cast.coordinator).post(
+        reverse("partijen:nieuw"), {"naam": "Tweede", "soort": "werkgever", "kvk_nummer": "12345678"}
+    )
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"kvk_nummer": ["Er is al een partij met dit KvK-nummer."]}
+    assert not Partij.objects.filter(naam="Tweede").exists()
+
+
+def test_two_parties_without_a_number_exist_side_by_side(cast, login):
+    client = login(cast.coordinator)
+    for naam in ("Een", "Twee"):
+        client.post(reverse("partijen:nieuw"), {"naam": naam, "soort": "werkgever", "kvk_nummer": ""})
+
+    assert list(Partij.objects.filter(naam__in=["Een", "Twee"]).values_list("kvk_nummer", flat=True)) == [None, None]
+
+
+def test_nobody_makes_a_gemeente_through_the_screen(cast, login):
+    client = login(cast.coordinator)
+    made = client.post(reverse("partijen:nieuw"), {"naam": "Nepstad", "soort": "gemeente"})
+    changed = client.post(
+        reverse("partijen:wijzig", args=[cast.installatie.pk]), {"naam": "Nepstad", "soort": "gemeente"}
+    )
+
+    assert (made.status_code, changed.status_code) == (422, 422)
+    assert set(Partij.objects.gemeentes()) == {cast.waterstad, cast.heuvelrijk}
+
+
+def test_a_gemeente_is_changed_by_its_own_people_only_and_stays_a_gemeente(cast, login):
+    url = reverse("partijen:wijzig", args=[cast.waterstad.pk])
+    data = {"naam": "Waterstad aan Zee", "soort": "werkgever"}
+
+    assert login(cast.vreemde).post(url, data).status_code == 403
+    assert login(cast.coordinator).post(url, data).status_code == 302
+    cast.waterstad.refresh_from_db()
+    assert (cast.waterstad.naam, cast.waterstad.soort) == ("Waterstad aan Zee", "gemeente")
+
+
+def test_an_employer_changes_their_own_party_only(cast, login):
+    data = {"naam": "Nieuwe naam", "soort": "werkgever"}
+    client = login(cast.werkgever)
+
+    assert client.post(reverse("partijen:wijzig", args=[cast.installatie.pk]), data).status_code == 302
+    assert client.post(reverse("partijen:wijzig", args=[cast.roc.pk]), data).status_code == 404
+    assert not Partij.objects.filter(pk=cast.roc.pk, naam="Nieuwe naam").exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_detail_costs_the_same_queries_for_any_number_of_people(cast, login, rows, django_assert_num_queries):
+    LidmaatschapFactory.create_batch(rows, partij=cast.installatie)
+    ContactpersoonFactory.create_batch(rows, partij=cast.installatie, gemeente=cast.waterstad)
+    client = login(cast.coordinator)
+    # session, user, memberships, the party, its people, its contact persons
+    with django_assert_num_queries(6):
+        client.get(reverse("partijen:detail", args=[cast.installatie.pk]))
