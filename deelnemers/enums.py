@@ -15,6 +15,12 @@ class Taalniveau(models.TextChoices):
     C1 = "C1", "C1"
     C2 = "C2", "C2"
 
+    @classmethod
+    def from_level(cls, level: "Taalniveau") -> tuple["Taalniveau", ...]:
+        """Return a level and everything above it."""
+        levels = tuple(cls)
+        return levels[levels.index(level) :]
+
 
 class Belemmering(models.TextChoices):
     """Practical barriers that someone can remove. A list, not free text: causes and health have no place here."""

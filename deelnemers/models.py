@@ -22,6 +22,7 @@ from deelnemers.querysets import (
     CheckinQuerySet,
     DeelnameQuerySet,
     DeelnemerQuerySet,
+    ImportOpdrachtQuerySet,
     PlaatsingQuerySet,
     SignaalQuerySet,
     VoortgangQuerySet,
@@ -267,3 +268,25 @@ class Plaatsing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} {self.werkgever}"
+
+
+class ImportOpdracht(models.Model):
+    """A sheet that was read and found good, waiting until whoever sent it says: import. Kept for an hour at most."""
+
+    gemeente = models.ForeignKey(Partij, on_delete=models.CASCADE, related_name="+")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    bestandsnaam = models.CharField(max_length=200)
+    # Emptied once imported: the people stand in Deelnemer then, and nowhere else.
+    rijen = models.JSONField(default=list)
+    aantal = models.PositiveSmallIntegerField()
+    gemaakt_op = models.DateTimeField(default=timezone.now)
+    uitgevoerd_op = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportOpdrachtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.bestandsnaam

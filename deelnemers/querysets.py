@@ -1,13 +1,14 @@
 """Whose file may be seen by whom, said in the field's words."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
-from deelnemers.enums import DeelnameStatus, SignaalStatus
+from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau
 from partijen.enums import Functie, Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from trajecten.enums import RolStatus
@@ -15,6 +16,7 @@ from trajecten.models import Rolinvulling
 
 if TYPE_CHECKING:
     from toegang.models import User
+    from trajecten.models import Traject
 
 # Functions in a gemeente that work with personal files; a beheerder manages accounts and sees none.
 DOSSIER_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER, Functie.LEZER)
@@ -22,29 +24,48 @@ DOSSIER_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER, Functie.LEZER)
 OPLEIDER_ROLLEN = (Rol.OPLEIDER, Rol.TAALOPLEIDER)
 
 
+# Functions that also write in them.
+BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+# In a subquery over participations: of the participant in the row around it.
+HERE = Q(deelnemer=OuterRef("pk"))
+
+
 def dossier_gemeentes(user: "User") -> list[int]:
     """Return the municipalities whose personal files the user works with."""
     return gemeentes_of(user, DOSSIER_FUNCTIES)
 
 
+def known_by_name(user: "User", deelname: str = "") -> Q:
+    """Condition: the own gemeente, the own mentor, or a trainer of the trajectory. `deelname` is the path to it."""
+    opleiding = Rolinvulling.objects.of_partijen(user).filter(
+        fase__traject=OuterRef(f"{deelname}traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
+    )
+    return (
+        Q(**{f"{deelname}deelnemer__gemeente_id__in": dossier_gemeentes(user)})
+        | Q(**{f"{deelname}mentor": user})
+        | Q(Exists(opleiding))
+    )
+
+
 class DeelnameQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnameQuerySet":
         """Own gemeente; own mentor; the placing employer; the trainers of the trajectory. A verbinder sees nobody."""
-        opleiding = Rolinvulling.objects.of_partijen(user).filter(
-            fase__traject=OuterRef("traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
-        )
-        plaatsingen = self.model.plaatsingen.rel.related_model.objects.filter(
-            deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user)
-        )
-        return self.filter(
-            Q(deelnemer__gemeente_id__in=dossier_gemeentes(user))
-            | Q(mentor=user)
-            | Exists(plaatsingen)
-            | Exists(opleiding)
-        )
+        return self.filter(known_by_name(user) | Exists(self._plaatsingen_at(user)))
+
+    def named_to(self, user: "User") -> "DeelnameQuerySet":
+        return self.filter(known_by_name(user))
 
     def of_mentor(self, user: "User") -> "DeelnameQuerySet":
         return self.filter(mentor=user)
+
+    def of_traject(self, traject: "Traject") -> "DeelnameQuerySet":
+        return self.filter(traject=traject)
+
+    def of_gemeentes(self, gemeente_ids: Collection[int]) -> "DeelnameQuerySet":
+        return self.filter(deelnemer__gemeente__in=gemeente_ids)
+
+    def outside_gemeentes(self, gemeente_ids: Collection[int]) -> "DeelnameQuerySet":
+        return self.exclude(deelnemer__gemeente__in=gemeente_ids)
 
     def open(self) -> "DeelnameQuerySet":
         return self.filter(status__in=DeelnameStatus.open())
@@ -60,27 +81,86 @@ class DeelnameQuerySet(models.QuerySet):
         """Active participants without a check-in for at least so many days."""
         return self.active().with_laatste_contact().filter(laatste_contact__lte=today - timedelta(days=days))
 
+    def _plaatsingen_at(self, user: "User") -> models.QuerySet:
+        plaatsingen = self.model.plaatsingen.rel.related_model.objects
+        return plaatsingen.filter(deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user))
+
 
 class DeelnemerQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnemerQuerySet":
-        deelnames = self.model.deelnames.rel.related_model.objects.visible_to(user).filter(deelnemer=OuterRef("pk"))
-        return self.filter(Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(deelnames))
+        return self.filter(
+            Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(self._deelnames().visible_to(user).filter(HERE))
+        )
+
+    def managed_by(self, user: "User") -> "DeelnemerQuerySet":
+        """People of the municipalities in which the user keeps files up to date."""
+        return self.filter(gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+
+    def not_in(self, traject: "Traject") -> "DeelnemerQuerySet":
+        """People who do not take part in the trajectory, or no longer."""
+        return self.exclude(pk__in=self._deelnames().open().of_traject(traject).values("deelnemer"))
+
+    def search(self, user: "User", text: str) -> "DeelnemerQuerySet":
+        """Every word somewhere in the name or the own number, and only where the user may read that name or number."""
+        names = Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(self._deelnames().named_to(user).filter(HERE))
+        found = self
+        for word in text.split():
+            kenmerk = Q(kenmerk__icontains=word, gemeente_id__in=dossier_gemeentes(user))
+            found = found.filter(kenmerk | (Q(voornaam__icontains=word) | Q(achternaam__icontains=word)) & names)
+        return found
+
+    def speaking_at_least(self, niveau: Taalniveau) -> "DeelnemerQuerySet":
+        return self.filter(spreken__in=Taalniveau.from_level(niveau))
+
+    def in_traject(self, user: "User", traject: "Traject") -> "DeelnemerQuerySet":
+        """People who take part in a trajectory, or did, as far as the user may know."""
+        return self.filter(Exists(self._deelnames().visible_to(user).of_traject(traject).filter(HERE)))
+
+    def with_deelname_status(self, user: "User", status: DeelnameStatus) -> "DeelnemerQuerySet":
+        return self.filter(Exists(self._deelnames().visible_to(user).filter(HERE, status=status)))
+
+    def without_traject(self) -> "DeelnemerQuerySet":
+        """People who take part nowhere and are about to nowhere."""
+        return self.exclude(Exists(self._deelnames().open().filter(HERE)))
+
+    def without_mentor(self, user: "User") -> "DeelnemerQuerySet":
+        """People with an open participation that has no mentor yet."""
+        return self.filter(Exists(self._deelnames().visible_to(user).open().filter(HERE, mentor__isnull=True)))
+
+    def with_deelnames(self, user: "User") -> "DeelnemerQuerySet":
+        """Fetch along the participations the user may see, as `zichtbare_deelnames`, newest first."""
+        deelnames = (
+            self._deelnames().visible_to(user).select_related("traject", "mentor").order_by("-aangemeld_op", "-pk")
+        )
+        return self.prefetch_related(Prefetch("deelnames", queryset=deelnames, to_attr="zichtbare_deelnames"))
+
+    def _deelnames(self) -> DeelnameQuerySet:
+        return self.model.deelnames.rel.related_model.objects.all()
 
 
-class _ViaDeelname(models.QuerySet):
-    """Whoever may see the participation may see what hangs on it; narrower rules stand in the subclass."""
-
-    def visible_to(self, user: "User") -> "models.QuerySet":
-        deelname = self.model._meta.get_field("deelname").related_model
-        return self.filter(deelname__in=deelname.objects.visible_to(user))
+class VoortgangQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "VoortgangQuerySet":
+        """Progress is for the own gemeente, the mentor and the trainers; an employer has no need of it."""
+        return self.filter(known_by_name(user, "deelname__"))
 
 
-class VoortgangQuerySet(_ViaDeelname):
-    pass
+class PlaatsingQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "PlaatsingQuerySet":
+        """An employer sees the placements with its own party, never those with another."""
+        return self.filter(
+            Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | Q(deelname__mentor=user)
+            | Q(werkgever_id__in=partijen_of(user))
+        )
 
 
-class PlaatsingQuerySet(_ViaDeelname):
-    pass
+class ImportOpdrachtQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "ImportOpdrachtQuerySet":
+        """A sheet that was read is for whoever sent it, as long as they keep the files of that gemeente."""
+        return self.filter(door=user, gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+
+    def waiting(self) -> "ImportOpdrachtQuerySet":
+        return self.filter(uitgevoerd_op__isnull=True)
 
 
 class CheckinQuerySet(models.QuerySet):

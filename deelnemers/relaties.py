@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
+from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Plaatsing, Signaal, Voortgang
 from deelnemers.querysets import OPLEIDER_ROLLEN
 from partijen.lidmaatschap import partijen_of
 from partijen.relaties import to_gemeente
@@ -20,6 +20,7 @@ def register() -> None:
     register_finder(Deelname, to_deelname)
     for model in (Voortgang, Plaatsing, Checkin):
         register_finder(model, lambda user, obj: to_deelname(user, obj.deelname))  # type: ignore[union-attr]
+    register_finder(ImportOpdracht, lambda user, opdracht: to_gemeente(user, opdracht.gemeente_id))  # type: ignore[union-attr]
     register_finder(Signaal, lambda user, signaal: to_deelname(user, signaal.checkin.deelname))  # type: ignore[union-attr]
 
 
