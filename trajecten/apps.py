@@ -8,7 +8,8 @@ class TrajectenConfig(AppConfig):
     verbose_name = "Trajecten"
 
     def ready(self) -> None:
-        from trajecten import herinneringen, relaties
+        from trajecten import herinneringen, mails, relaties
 
         relaties.register()
+        mails.register_mails()
         herinneringen.register()

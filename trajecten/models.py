@@ -178,6 +178,10 @@ class Rolinvulling(models.Model):
     def __str__(self) -> str:
         return f"{self.get_rol_display()} - {self.partij or self.get_status_display()}"
 
+    def siblings(self) -> RolinvullingQuerySet:
+        """Return the other rows of the same role in the same phase."""
+        return Rolinvulling.objects.filter(fase=self.fase_id, rol=self.rol).exclude(pk=self.pk)
+
 
 class Afspraak(models.Model):
     """Who does what by when."""

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from partijen.lidmaatschap import gemeentes_of, partijen_of
+from partijen.enums import Functie
+from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
 from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus
 
 if TYPE_CHECKING:
     from toegang.models import User
+    from trajecten.models import Traject
+
+# Functions in a gemeente that do the work of a trajectory.
+WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+
+
+def werkpartijen_of(user: "User") -> list[int]:
+    """Return the parties in whose name the user acts; a lezer or beheerder of a gemeente only looks."""
+    return [lid.partij_id for lid in memberships_of(user) if not lid.partij.is_gemeente or lid.functie in WERK_FUNCTIES]
 
 
 class TrajectQuerySet(models.QuerySet):
@@ -23,6 +33,10 @@ class TrajectQuerySet(models.QuerySet):
 
     def of_gemeentes(self, user: "User") -> "TrajectQuerySet":
         return self.filter(gemeente_id__in=gemeentes_of(user))
+
+    def lock(self, pk: int) -> "Traject":
+        """Hold the trajectory until the transaction ends: every change of its phases and roles waits here."""
+        return self.select_for_update(no_key=True).get(pk=pk)
 
     def with_counts(self) -> "TrajectQuerySet":
         """Add the number of roles that nobody fills yet and of roles that were asked and not answered."""
@@ -58,8 +72,18 @@ class RolinvullingQuerySet(models.QuerySet):
     def gevraagd(self) -> "RolinvullingQuerySet":
         return self.filter(status=RolStatus.GEVRAAGD)
 
+    def committed(self) -> "RolinvullingQuerySet":
+        return self.filter(status=RolStatus.TOEGEZEGD)
+
+    def of_traject(self, traject: "Traject") -> "RolinvullingQuerySet":
+        return self.filter(fase__traject=traject)
+
     def of_partijen(self, user: "User") -> "RolinvullingQuerySet":
         return self.filter(partij_id__in=partijen_of(user))
+
+    def worked_by(self, user: "User") -> "RolinvullingQuerySet":
+        """Rows of the parties in whose name the user works."""
+        return self.filter(partij_id__in=werkpartijen_of(user))
 
 
 class AfspraakQuerySet(models.QuerySet):

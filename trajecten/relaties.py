@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from partijen.lidmaatschap import partijen_of
 from partijen.relaties import to_gemeente
+from toegang.matrix import REGIE
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.querysets import werkpartijen_of
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -21,22 +23,32 @@ def register() -> None:
 
 
 def anywhere(user: "User", _none: Any) -> Relaties:
-    """Return the roles the user's parties were asked for or have, in whichever trajectory."""
-    rollen = Rolinvulling.objects.of_partijen(user).order_by().values_list("rol", flat=True).distinct()
+    """Return the roles the parties in whose name the user works were asked for or have, in whichever trajectory."""
+    rollen = Rolinvulling.objects.worked_by(user).order_by().values_list("rol", flat=True).distinct()
     return frozenset(Relatie(rol) for rol in rollen)
 
 
 def to_traject(user: "User", traject: Any) -> Relaties:
-    """Return the user's function in the owning gemeente and their parties' roles in this trajectory."""
-    rollen = Rolinvulling.objects.of_partijen(user).filter(fase__traject=traject).order_by()
-    via_rol = frozenset(Relatie(rol) for rol in rollen.values_list("rol", flat=True).distinct())
+    """Return the user's function in the owning gemeente, or their parties' committed roles in this trajectory.
+
+    Whoever is asked may look (visible_to) and answer, and nothing more until their party has said yes. In the owning
+    gemeente the function decides, not the roles that the gemeente itself fills: else a lezer would direct.
+    """
     via_persoon = frozenset({Relatie.REGISSEUR}) if traject.regisseur_id == user.pk else frozenset()
-    return to_gemeente(user, traject.gemeente_id) | via_rol | via_persoon
+    functies = to_gemeente(user, traject.gemeente_id)
+    rollen = Rolinvulling.objects.worked_by(user).committed().of_traject(traject).exclude(partij=traject.gemeente_id)
+    via_rol = frozenset(Relatie(rol) for rol in rollen.order_by().values_list("rol", flat=True).distinct())
+    return functies | via_rol | via_persoon
+
+
+def may_direct(user: "User", traject: Any) -> bool:
+    """Return whether the user directs this trajectory: coordinator of its gemeente, or its regisseur."""
+    return bool(to_traject(user, traject) & REGIE)
 
 
 def to_rolinvulling(user: "User", rolinvulling: Any) -> Relaties:
     """A request is answered by the party that was asked: EIGEN_PARTIJ."""
-    own = frozenset({Relatie.EIGEN_PARTIJ}) if rolinvulling.partij_id in partijen_of(user) else frozenset()
+    own = frozenset({Relatie.EIGEN_PARTIJ}) if rolinvulling.partij_id in werkpartijen_of(user) else frozenset()
     return to_traject(user, rolinvulling.fase.traject) | own
 
 

@@ -1,0 +1,54 @@
+"""A new trajectory: its phases on the calendar by the template, its roles by Tabel 1."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partijen.enums import Functie
+from partijen.lidmaatschap import gemeentes_of
+from partijen.models import Partij
+from toegang.models import User
+from trajecten.catalogus import CATALOGUS
+from trajecten.fouten import TrajectFout
+from trajecten.models import LAATSTE_DATUM, Fase, Rolinvulling, Traject
+from trajecten.planning import GeplandeFase, plan_fases
+from trajecten.regie import set_regisseur
+from trajecten.sjablonen import Sjabloon
+
+
+def create_traject(*, gemeente: Partij, sjabloon: Sjabloon, gegevens: Mapping[str, Any], door: User) -> Traject:
+    """Make a trajectory with six planned phases and an open row for each role of Tabel 1.
+
+    `gegevens` holds fields of Traject; a `regisseur` among them gets the regisseur's roles. Raises TrajectFout when
+    `door` is no coordinator of the gemeente, and for a start date so late that the planning leaves the calendar.
+    """
+    if gemeente.pk not in gemeentes_of(door, (Functie.COORDINATOR,)):
+        raise TrajectFout(_("Alleen een coördinator van de gemeente maakt een traject."))
+    planning = plan_fases(sjabloon=sjabloon, startdatum=gegevens["startdatum"])
+    if max(fase.eind for fase in planning) > LAATSTE_DATUM:
+        raise TrajectFout(_("De planning loopt door tot na 2060. Kies een eerdere startdatum."))
+    velden = {veld: waarde for veld, waarde in gegevens.items() if veld != "regisseur"}
+    with transaction.atomic():
+        traject = Traject.objects.create(gemeente=gemeente, sjabloon=sjabloon.code, **velden)
+        _lay_fasen(traject, planning)
+        set_regisseur(traject, persoon=gegevens.get("regisseur"))
+    return traject
+
+
+def _lay_fasen(traject: Traject, planning: Iterable[GeplandeFase]) -> None:
+    fasen = Fase.objects.bulk_create(
+        Fase(
+            traject=traject,
+            component=gepland.component,
+            volgorde=volgorde,
+            start=gepland.start,
+            eind=gepland.eind,
+            te_plannen=gepland.te_plannen,
+        )
+        for volgorde, gepland in enumerate(planning)
+    )
+    Rolinvulling.objects.bulk_create(
+        Rolinvulling(fase=fase, rol=rol) for fase in fasen for rol in CATALOGUS[fase.component].rollen
+    )

@@ -1,0 +1,45 @@
+"""The one door for agreements: who does what by when, and what became of it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partijen.lidmaatschap import partijen_of
+from partijen.models import Partij
+from toegang.models import User
+from trajecten.enums import AfspraakStatus
+from trajecten.fouten import TrajectFout
+from trajecten.models import Afspraak, Traject
+
+
+def agree(  # one sentence: who does what by when, and who wrote it down
+    *,
+    traject: Traject,
+    wat: str,
+    deadline: date,
+    door: User,
+    persoon: User | None = None,
+    partij: Partij | None = None,
+) -> Afspraak:
+    """Record who does what by when: a person, a party, or a person of that party. Raises TrajectFout."""
+    if not (persoon or partij):
+        raise TrajectFout(_("Kies wie dit doet: een partij of een persoon."))
+    if persoon and partij and partij.pk not in partijen_of(persoon):
+        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
+    return Afspraak.objects.create(
+        traject=traject, wat=wat, deadline=deadline, gemaakt_door=door, persoon=persoon, partij=partij
+    )
+
+
+def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:
+    """Close an agreement as done or lapsed, or open it again; the same once more is harmless. Raises TrajectFout."""
+    with transaction.atomic():
+        afspraak.refresh_from_db(from_queryset=Afspraak.objects.select_for_update(of=("self",)))
+        current = AfspraakStatus(afspraak.status)
+        if current == status:
+            return
+        if status not in current.may_become:
+            raise TrajectFout(_("Deze afspraak staat op '%(status)s'.") % {"status": current.label.lower()})
+        afspraak.status = status
+        afspraak.save(update_fields=["status"])

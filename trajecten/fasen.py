@@ -1,0 +1,120 @@
+"""The one door for the state of a phase and for its planned dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toegang.models import User
+from trajecten.duur import Afwijking, outside_bereik
+from trajecten.enums import Component, FaseStatus
+from trajecten.fouten import TrajectFout
+from trajecten.models import VROEGSTE_DATUM, Fase, Traject
+from trajecten.relaties import may_direct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planregel:
+    """The planned days of one phase, both included; a length outside Tabel 1 needs a reason."""
+
+    start: date
+    eind: date
+    reden: str = ""
+    te_plannen: bool = False
+
+
+def start_fase(fase: Fase, *, op: date) -> None:
+    """Record that a phase really began; once more with the same day is harmless. Raises TrajectFout."""
+    _check_real_day(op)
+    with transaction.atomic():
+        _lock(fase)
+        if fase.status == FaseStatus.LOPEND and fase.werkelijke_start == op:
+            return
+        _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.GEPLAND)
+        fase.werkelijke_start = op
+        fase.save()
+
+
+def close_fase(fase: Fase, *, op: date) -> None:
+    """Record that a phase really ended; once more with the same day is harmless. Raises TrajectFout."""
+    _check_real_day(op)
+    with transaction.atomic():
+        _lock(fase)
+        if fase.status == FaseStatus.AFGEROND and fase.werkelijk_eind == op:
+            return
+        _become(fase, FaseStatus.AFGEROND, allowed_from=FaseStatus.LOPEND)
+        if fase.werkelijke_start and op < fase.werkelijke_start:
+            raise TrajectFout(_("Het einde ligt voor de werkelijke start van deze fase."))
+        fase.werkelijk_eind = op
+        fase.save()
+
+
+def reopen_fase(fase: Fase) -> None:
+    """Let a closed phase run again; a phase that runs is left alone. Raises TrajectFout."""
+    with transaction.atomic():
+        _lock(fase)
+        if fase.status == FaseStatus.LOPEND:
+            return
+        _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.AFGEROND)
+        fase.werkelijk_eind = None
+        fase.save()
+
+
+def replan(traject: Traject, *, planning: Mapping[Component, Planregel], door: User) -> None:
+    """Give phases new planned days; the trajectory starts with its first phase.
+
+    Raises TrajectFout for an end before its start, for a length outside Tabel 1 without a reason, and when `door` does
+    not direct this trajectory.
+    """
+    if not may_direct(door, traject):
+        raise TrajectFout(_("Alleen de regisseur of een coördinator van de gemeente wijzigt de planning."))
+    for component, regel in planning.items():
+        _check_planregel(component, regel)
+    with transaction.atomic():
+        Traject.objects.lock(traject.pk)
+        fasen = list(traject.fasen.all())
+        for fase in fasen:
+            if regel := planning.get(Component(fase.component)):
+                _store(fase, regel)
+        traject.startdatum = min(fase.start for fase in fasen)
+        traject.save(update_fields=["startdatum"])
+
+
+def needs_reden(component: Component, *, start: date, eind: date, reden: str) -> Afwijking | None:
+    """Return how the planned days leave the range of Tabel 1 without a reason for it, or None."""
+    return None if reden.strip() else outside_bereik(component=component, start=start, eind=eind)
+
+
+def _check_planregel(component: Component, regel: Planregel) -> None:
+    if regel.eind < regel.start:
+        raise TrajectFout(_("%(fase)s: het einde ligt voor de start.") % {"fase": component.label})
+    if afwijking := needs_reden(component, start=regel.start, eind=regel.eind, reden=regel.reden):
+        raise TrajectFout(_("%(waarschuwing)s Geef een reden.") % {"waarschuwing": afwijking.tekst})
+
+
+def _store(fase: Fase, regel: Planregel) -> None:
+    fase.start, fase.eind = regel.start, regel.eind
+    fase.reden_afwijking, fase.te_plannen = regel.reden.strip(), regel.te_plannen
+    fase.save(update_fields=["start", "eind", "reden_afwijking", "te_plannen"])
+
+
+def _lock(fase: Fase) -> None:
+    Traject.objects.lock(fase.traject_id)
+    fase.refresh_from_db()
+
+
+def _become(fase: Fase, status: FaseStatus, *, allowed_from: FaseStatus) -> None:
+    current = FaseStatus(fase.status)
+    if current is not allowed_from or status not in current.may_become:
+        raise TrajectFout(
+            _("Dit kan niet: %(fase)s heeft de status '%(status)s'.") % {"fase": fase, "status": current.label.lower()}
+        )
+    fase.status = status
+
+
+def _check_real_day(op: date) -> None:
+    if not VROEGSTE_DATUM <= op <= timezone.localdate():
+        raise TrajectFout(_("Kies een dag tussen 1 januari 2015 en vandaag."))

@@ -1,0 +1,120 @@
+"""The mails that follow from an answer or a question about a role. Ids in, names of parties and trajectories out."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from berichten.models import Bericht
+from berichten.outbox import enqueue
+from berichten.soorten import BerichtSoort, Mail, register
+from partijen.models import Partij
+from trajecten.enums import RolStatus
+from trajecten.models import Rolinvulling
+from trajecten.ontvangers import holders_of, regie_of
+
+GEVRAAGD = "rol_gevraagd"
+BEANTWOORD = "rol_beantwoord"
+
+
+def register_mails() -> None:
+    register(BerichtSoort(code=GEVRAAGD, still_due=_is_still_gevraagd, render=_render_gevraagd))
+    register(BerichtSoort(code=BEANTWOORD, still_due=_is_still_answered, render=_render_beantwoord))
+
+
+def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
+    """Tell whoever is asked for a role."""
+    gevraagd_op = rolinvulling.gevraagd_op.isoformat() if rolinvulling.gevraagd_op else ""
+    for ontvanger in holders_of(rolinvulling):
+        enqueue(
+            soort=GEVRAAGD,
+            sleutel=f"{rolinvulling.pk}:{gevraagd_op}",
+            ontvanger=ontvanger,
+            gegevens={
+                "rolinvulling": rolinvulling.pk,
+                "partij": rolinvulling.partij_id,
+                "gevraagd_op": gevraagd_op,
+            },
+        )
+
+
+def enqueue_beantwoord(rolinvulling: Rolinvulling, *, afgewezen: bool) -> None:
+    """Tell the regie what the party that was asked answers; called while the row still says who that is."""
+    partij_id = rolinvulling.partij_id
+    for ontvanger in regie_of(rolinvulling.fase.traject):
+        enqueue(
+            soort=BEANTWOORD,
+            sleutel=f"{rolinvulling.pk}:{partij_id}:{rolinvulling.gevraagd_op}:{'nee' if afgewezen else 'ja'}",
+            ontvanger=ontvanger,
+            gegevens={"rolinvulling": rolinvulling.pk, "partij": partij_id, "afgewezen": afgewezen},
+        )
+
+
+def _find(bericht: Bericht) -> Rolinvulling | None:
+    rijen = Rolinvulling.objects.select_related("fase__traject", "partij")
+    return rijen.filter(pk=bericht.gegevens["rolinvulling"]).first()
+
+
+def _is_still_gevraagd(bericht: Bericht) -> bool:
+    rij = _find(bericht)
+    return (
+        rij is not None
+        and rij.status == RolStatus.GEVRAAGD
+        and rij.partij_id == bericht.gegevens["partij"]
+        and str(rij.gevraagd_op) == bericht.gegevens["gevraagd_op"]
+    )
+
+
+def _is_still_answered(bericht: Bericht) -> bool:
+    rij = _find(bericht)
+    if rij is None:
+        return False
+    if bericht.gegevens["afgewezen"]:
+        return rij.status == RolStatus.OPEN and rij.afgewezen_door_id == bericht.gegevens["partij"]
+    return rij.status == RolStatus.TOEGEZEGD and rij.partij_id == bericht.gegevens["partij"]
+
+
+def _render_gevraagd(bericht: Bericht) -> Mail:
+    rij = Rolinvulling.objects.select_related("fase__traject__gemeente", "partij").get(
+        pk=bericht.gegevens["rolinvulling"]
+    )
+    namen = _names(rij) | {"partij": rij.partij, "gemeente": rij.fase.traject.gemeente}
+    return Mail(
+        onderwerp=_("Vraag: rol in het traject %(traject)s") % namen,
+        alineas=(
+            _("%(gemeente)s vraagt %(partij)s om een rol in het traject %(traject)s.") % namen,
+            _("Het gaat om de rol van %(rol)s in de fase %(fase)s.") % namen,
+            _("Laat weten of u dit doet. Als het niet lukt, kan de gemeente een ander vragen."),
+        ),
+        knop=_("Vraag beantwoorden"),
+        pad=reverse("trajecten:rol_antwoord", args=[rij.pk]),
+    )
+
+
+def _render_beantwoord(bericht: Bericht) -> Mail:
+    rij = Rolinvulling.objects.select_related("fase__traject").get(pk=bericht.gegevens["rolinvulling"])
+    namen = _names(rij) | {"partij": Partij.objects.get(pk=bericht.gegevens["partij"])}
+    if bericht.gegevens["afgewezen"]:
+        onderwerp, antwoord, vervolg = (
+            _("Nee van %(partij)s voor het traject %(traject)s"),
+            _("%(partij)s neemt de rol van %(rol)s in de fase %(fase)s niet op zich."),
+            _("De rol is weer open. De reden staat bij het traject."),
+        )
+    else:
+        onderwerp, antwoord, vervolg = (
+            _("Ja van %(partij)s voor het traject %(traject)s"),
+            _("%(partij)s neemt de rol van %(rol)s in de fase %(fase)s op zich."),
+            _("U hoeft niets te doen."),
+        )
+    return Mail(
+        onderwerp=onderwerp % namen,
+        alineas=(antwoord % namen, vervolg),
+        knop=_("Naar het traject"),
+        pad=reverse("trajecten:detail", args=[rij.fase.traject_id]),
+    )
+
+
+def _names(rij: Rolinvulling) -> dict[str, object]:
+    return {
+        "traject": rij.fase.traject,
+        "rol": rij.get_rol_display().lower(),
+        "fase": rij.fase.get_component_display(),
+    }

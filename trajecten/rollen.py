@@ -1,0 +1,178 @@
+"""The one door for who fills a role: asked, committed, answered, released; each change waits for the trajectory."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partijen.enums import Rol
+from partijen.lidmaatschap import partijen_of
+from partijen.models import Partij
+from toegang.models import User
+from trajecten.enums import RolStatus
+from trajecten.fouten import TrajectFout
+from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd
+from trajecten.models import Fase, Rolinvulling, Traject
+
+NOT_FITTING = 3
+
+
+def ask(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = None) -> None:
+    """Ask a party for an open role and mail it; asking the same again is harmless. Raises TrajectFout."""
+    with transaction.atomic():
+        _lock(rolinvulling)
+        if rolinvulling.status == RolStatus.GEVRAAGD and _is_held_by(rolinvulling, partij, persoon):
+            return
+        _become(rolinvulling, RolStatus.GEVRAAGD)
+        _assign(rolinvulling, partij, persoon)
+        rolinvulling.gevraagd_op = timezone.localdate()
+        rolinvulling.save()
+        enqueue_gevraagd(rolinvulling)
+
+
+def commit(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = None) -> None:
+    """Record that a party fills a role; of a committed party only the person can still change. Raises TrajectFout."""
+    with transaction.atomic():
+        _lock(rolinvulling)
+        if rolinvulling.status != RolStatus.OPEN and rolinvulling.partij_id != partij.pk:
+            raise _taken(rolinvulling)
+        if rolinvulling.status != RolStatus.TOEGEZEGD:
+            _become(rolinvulling, RolStatus.TOEGEZEGD)
+        _assign(rolinvulling, partij, persoon)
+        _settle(rolinvulling)
+
+
+def accept(rolinvulling: Rolinvulling, *, persoon: User | None = None) -> None:
+    """Say yes for the party that was asked, naming who will do it; a second yes is harmless. Raises TrajectFout."""
+    asked = rolinvulling.partij_id
+    with transaction.atomic():
+        _lock(rolinvulling)
+        _check_still_asked(rolinvulling, asked)
+        if rolinvulling.status == RolStatus.TOEGEZEGD:
+            return
+        _become(rolinvulling, RolStatus.TOEGEZEGD)
+        if persoon and rolinvulling.partij:
+            _assign(rolinvulling, rolinvulling.partij, persoon)
+        enqueue_beantwoord(rolinvulling, afgewezen=False)
+        _settle(rolinvulling)
+
+
+def decline(rolinvulling: Rolinvulling, *, reden: str) -> None:
+    """Say no for the party that was asked: the role is open again, with who declined and why. Raises TrajectFout."""
+    asked = rolinvulling.partij_id
+    if not reden.strip():
+        raise TrajectFout(_("Geef een reden. Dan weet de gemeente of ze later nog eens kan vragen."))
+    with transaction.atomic():
+        _lock(rolinvulling)
+        if rolinvulling.status == RolStatus.OPEN and asked and rolinvulling.afgewezen_door_id == asked:
+            return
+        _check_still_asked(rolinvulling, asked)
+        if rolinvulling.status == RolStatus.TOEGEZEGD:
+            raise TrajectFout(_("Deze rol is al toegezegd. Bel de regisseur als het toch niet lukt."))
+        enqueue_beantwoord(rolinvulling, afgewezen=True)
+        rolinvulling.afgewezen_door, rolinvulling.afwijsreden = rolinvulling.partij, reden.strip()
+        _empty(rolinvulling)
+
+
+def release(rolinvulling: Rolinvulling) -> None:
+    """Take a role away from whoever has it or was asked; a phase keeps one row, open, for each of its roles."""
+    with transaction.atomic():
+        _lock(rolinvulling)
+        if rolinvulling.siblings().exists():
+            rolinvulling.delete()
+        elif rolinvulling.status != RolStatus.OPEN:
+            _empty(rolinvulling)
+
+
+def ensure_toegezegd(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None = None) -> Rolinvulling:
+    """Return the row in which the party, and where given the person, is committed; makes it where there is none."""
+    with transaction.atomic():
+        Traject.objects.lock(fase.traject_id)
+        rolinvulling = _fitting_row(fase, rol, partij, persoon)
+        commit(rolinvulling, partij=partij, persoon=persoon or rolinvulling.persoon)
+    return rolinvulling
+
+
+def fill(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None, toegezegd: bool) -> None:
+    """Ask a party for a role, or record that it has said yes already. Raises TrajectFout."""
+    (commit if toegezegd else ask)(rolinvulling, partij=partij, persoon=persoon)
+
+
+def add_holder(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None, toegezegd: bool) -> Rolinvulling:
+    """Fill an open row of the role, or a new one beside those that have it. Raises TrajectFout."""
+    with transaction.atomic():
+        Traject.objects.lock(fase.traject_id)
+        rolinvulling = fase.rollen.open().filter(rol=rol).first() or fase.rollen.create(rol=rol)
+        fill(rolinvulling, partij=partij, persoon=persoon, toegezegd=toegezegd)
+    return rolinvulling
+
+
+def _lock(rolinvulling: Rolinvulling) -> None:
+    Traject.objects.lock(rolinvulling.fase.traject_id)
+    try:
+        rolinvulling.refresh_from_db()
+    except Rolinvulling.DoesNotExist:
+        raise TrajectFout(_("Deze rol is intussen weggehaald.")) from None
+
+
+def _is_held_by(rolinvulling: Rolinvulling, partij: Partij, persoon: User | None) -> bool:
+    same_persoon = rolinvulling.persoon_id == (persoon.pk if persoon else None)
+    return rolinvulling.partij_id == partij.pk and same_persoon
+
+
+def _become(rolinvulling: Rolinvulling, status: RolStatus) -> None:
+    if status not in RolStatus(rolinvulling.status).may_become:
+        raise _taken(rolinvulling)
+    rolinvulling.status = status
+
+
+def _taken(rolinvulling: Rolinvulling) -> TrajectFout:
+    if rolinvulling.status == RolStatus.GEVRAAGD:
+        tekst = _("Deze rol is al gevraagd aan %(partij)s. Trek die vraag eerst in.")
+    else:
+        tekst = _("Deze rol is al toegezegd door %(partij)s. Maak de rol eerst leeg.")
+    return TrajectFout(tekst % {"partij": rolinvulling.partij})
+
+
+def _check_still_asked(rolinvulling: Rolinvulling, asked: int | None) -> None:
+    if rolinvulling.status == RolStatus.OPEN or rolinvulling.partij_id != asked:
+        raise TrajectFout(_("Deze vraag is intussen ingetrokken. U hoeft niets meer te doen."))
+
+
+def _assign(rolinvulling: Rolinvulling, partij: Partij, persoon: User | None) -> None:
+    if persoon and partij.pk not in partijen_of(persoon):
+        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
+    if rolinvulling.siblings().filter(partij=partij, persoon=persoon).exists():
+        raise TrajectFout(_("%(naam)s heeft deze rol al in deze fase.") % {"naam": persoon or partij})
+    rolinvulling.partij, rolinvulling.persoon = partij, persoon
+
+
+def _settle(rolinvulling: Rolinvulling) -> None:
+    """Store a commitment. Whoever takes the regie of a trajectory that has no regisseur is its regisseur."""
+    rolinvulling.afgewezen_door, rolinvulling.afwijsreden = None, ""
+    rolinvulling.save()
+    if rolinvulling.rol == Rol.REGISSEUR and rolinvulling.persoon_id:
+        trajecten = Traject.objects.filter(pk=rolinvulling.fase.traject_id, regisseur=None)
+        trajecten.update(regisseur=rolinvulling.persoon_id)
+
+
+def _empty(rolinvulling: Rolinvulling) -> None:
+    rolinvulling.status = RolStatus.OPEN
+    rolinvulling.partij = rolinvulling.persoon = rolinvulling.gevraagd_op = None
+    rolinvulling.save()
+
+
+def _fitting_row(fase: Fase, rol: Rol, partij: Partij, persoon: User | None) -> Rolinvulling:
+    """Return the party's own row, of this person or of nobody in particular, else an open one, else a new one."""
+    rows = sorted(fase.rollen.filter(rol=rol), key=lambda row: _closeness(row, partij, persoon))
+    if rows and _closeness(rows[0], partij, persoon) < NOT_FITTING:
+        return rows[0]
+    return fase.rollen.create(rol=rol)
+
+
+def _closeness(row: Rolinvulling, partij: Partij, persoon: User | None) -> int:
+    if row.partij_id == partij.pk:
+        if persoon is None:
+            return 0 if row.status == RolStatus.TOEGEZEGD else 1
+        if row.persoon_id in (persoon.pk, None):
+            return 0 if row.persoon_id else 1
+    return 2 if row.status == RolStatus.OPEN else NOT_FITTING
