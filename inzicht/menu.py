@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inzicht.demoaccounts import demo_context
 from partijen.relaties import anywhere
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie
@@ -29,9 +30,9 @@ KAMERS: tuple[tuple[str | Promise, str], ...] = (
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Return the rooms the matrix opens to what this person is by membership."""
+    """Return the rooms the matrix opens to what this person is by membership; before that, the demo accounts."""
     if not request.user.is_authenticated:
-        return {}
+        return demo_context()
     relaties = anywhere(request.user, None) | {Relatie.INGELOGD}
     return {"menu": [_item(request, label, name) for label, name in KAMERS if MATRIX[name].lezen & relaties]}
 
