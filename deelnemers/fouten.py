@@ -3,5 +3,5 @@
 from django.core.exceptions import ValidationError
 
 
-class DeelnemerFout(ValidationError):  # noqa: N818 - 'fout' is the Dutch word for error
+class DeelnemerFout(ValidationError):
     """Something about a participant that can't be done, with a message a coordinator can act on."""

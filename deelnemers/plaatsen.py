@@ -25,7 +25,7 @@ FASE_VAN_SOORT = {
 }
 
 
-def place(  # noqa: PLR0913 - the fields of one placement
+def place(
     *,
     deelname: Deelname,
     werkgever: Partij,
