@@ -5,11 +5,30 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BerichtStatus(models.TextChoices):
+    """How far a mail got. `may_become` is the transition table; outbox.py and verzending.py are the doors."""
+
     WACHT = "wacht", _("Wacht op verzending")
     BEZIG = "bezig", _("Wordt verzonden")
     VERZONDEN = "verzonden", _("Verzonden")
     VERVALLEN = "vervallen", _("Niet meer nodig")
     MISLUKT = "mislukt", _("Mislukt")
+
+    @property
+    def may_become(self) -> frozenset["BerichtStatus"]:
+        s = BerichtStatus
+        return {
+            s.WACHT: frozenset({s.BEZIG}),
+            s.BEZIG: frozenset({s.WACHT, s.VERZONDEN, s.VERVALLEN, s.MISLUKT}),
+            s.VERZONDEN: frozenset(),
+            s.VERVALLEN: frozenset({s.WACHT}),
+            s.MISLUKT: frozenset({s.WACHT}),
+        }[self]
+
+    @property
+    def teken(self) -> str:
+        """Return the kind of status label (templates/_status.html) that goes with it."""
+        s = BerichtStatus
+        return {s.VERZONDEN: "goed", s.MISLUKT: "fout", s.BEZIG: "let-op"}.get(self, "stil")
 
 
 # Pause after the n-th failed attempt; after the tenth failure the mail is given up, visibly.
@@ -25,5 +44,5 @@ PAUZES = (
     timedelta(hours=12),
 )
 MAX_POGINGEN = len(PAUZES) + 1
-# A row claimed longer ago than this belonged to a worker that died: longer than any SMTP time-out.
+# A row claimed longer ago than this belonged to a worker that died: longer than a task may run (two minutes).
 CLAIM_DUUR = timedelta(minutes=3)

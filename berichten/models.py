@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from berichten.enums import BerichtStatus
 from berichten.querysets import BerichtQuerySet
+from berichten.soorten import naam_of
 
 
 class Bericht(models.Model):
@@ -21,6 +22,8 @@ class Bericht(models.Model):
     )
     ontvanger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gegevens = models.JSONField(_("gegevens"), default=dict)
+    # Whose business it is: the id of an organisation. The outbox does not know organisations, so no foreign key.
+    eigenaar = models.PositiveBigIntegerField(_("eigenaar"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=BerichtStatus, default=BerichtStatus.WACHT)
     pogingen = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     volgende_poging = models.DateTimeField(_("volgende poging"), default=timezone.now)
@@ -39,7 +42,8 @@ class Bericht(models.Model):
         indexes = [
             models.Index(
                 fields=["volgende_poging"], name="bericht_wacht", condition=models.Q(status=BerichtStatus.WACHT)
-            )
+            ),
+            models.Index(fields=["geclaimd_op"], name="bericht_bezig", condition=models.Q(status=BerichtStatus.BEZIG)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -47,8 +51,19 @@ class Bericht(models.Model):
                 | ~models.Q(status=BerichtStatus.VERZONDEN),
                 name="bericht_sent_has_moment",
                 violation_error_message=_("Een verzonden bericht heeft een moment van verzenden."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=BerichtStatus.BEZIG, geclaimd_op__isnull=False)
+                | ~models.Q(status=BerichtStatus.BEZIG),
+                name="bericht_bezig_has_claim",
+                violation_error_message=_("Een bericht dat wordt verzonden heeft een moment van opnemen."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.onderwerp or self.soort
+        return self.onderwerp or str(naam_of(self.soort))
+
+    @property
+    def status_teken(self) -> str:
+        """Return the kind of status label that goes with how far it got."""
+        return BerichtStatus(self.status).teken

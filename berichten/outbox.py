@@ -1,9 +1,14 @@
 """The way in: write a mail down in the caller's own transaction."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from berichten.enums import BerichtStatus
+from berichten.fouten import BerichtFout
 from berichten.models import Bericht
 from berichten.soorten import get_soort
 from toegang.wekken import wake_task
@@ -11,23 +16,84 @@ from toegang.wekken import wake_task
 if TYPE_CHECKING:
     from toegang.models import User
 
+# Rows per statement: far below what a database takes in one.
+BATCH = 500
 
-def enqueue(*, soort: str, sleutel: str, ontvanger: "User", gegevens: dict[str, Any]) -> bool:
+
+@dataclass(frozen=True, kw_only=True)
+class Aanvraag:
+    """One mail to write down; the fields are those of `enqueue`."""
+
+    soort: str
+    sleutel: str
+    ontvanger: "User"
+    gegevens: dict[str, Any]
+    eigenaar: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the dedupe key: kind, what it is about with its due date, and the person."""
+        return f"{self.soort}:{self.sleutel}:{self.ontvanger.pk}"
+
+
+def enqueue(
+    *, soort: str, sleutel: str, ontvanger: "User", gegevens: dict[str, Any], eigenaar: int | None = None
+) -> bool:
     """Write one mail in the outbox and return whether it is new.
 
     `sleutel` names what it is about, including the due date: the same key for the same person and kind is written
-    once, whoever asks and however often. `gegevens` holds ids only. The worker is woken after the commit.
+    once, whoever asks and however often; one that lapsed unsent and is needed after all waits again. `gegevens` holds
+    ids only. `eigenaar` is the id of the gemeente whose business it is: only that gemeente watches over it when the
+    reader is of another organisation. The worker is woken after the commit.
     """
-    get_soort(soort)  # an unregistered kind fails here, with its author, not later in the worker
-    _row, new = Bericht.objects.get_or_create(
-        sleutel=f"{soort}:{sleutel}:{ontvanger.pk}",
-        defaults={"soort": soort, "ontvanger": ontvanger, "gegevens": gegevens},
-    )
-    if new:
+    aanvraag = Aanvraag(soort=soort, sleutel=sleutel, ontvanger=ontvanger, gegevens=gegevens, eigenaar=eigenaar)
+    return enqueue_many([aanvraag]) == 1
+
+
+def enqueue_many(aanvragen: Iterable[Aanvraag]) -> int:
+    """Write many mails in a few statements and return how many are new; for the rest as `enqueue`."""
+    per_key = {aanvraag.key: aanvraag for aanvraag in aanvragen}
+    for soort in {aanvraag.soort for aanvraag in per_key.values()}:
+        get_soort(soort)  # an unregistered kind fails here, with its author, not later in the worker
+    keys = list(per_key)
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    written = sum(_write([per_key[key] for key in batch]) for batch in batches)
+    if written:
         transaction.on_commit(wake)
-    return new
+    return written
+
+
+def retry(bericht: Bericht) -> None:
+    """Let a mail that was given up start over, at once and with all its attempts; BerichtFout when it was not."""
+    with transaction.atomic():
+        locked = Bericht.objects.select_for_update().get(pk=bericht.pk)
+        if locked.status != BerichtStatus.MISLUKT:
+            raise BerichtFout(_("Dit bericht is niet mislukt. Het hoeft niet opnieuw."))
+        Bericht.objects.filter(pk=locked.pk).start_over()
+        transaction.on_commit(wake)
 
 
 def wake() -> None:
     """Tell a worker that there is mail; without a broker the beat finds it within a minute."""
     wake_task("berichten.tasks.verstuur_wachtende")
+
+
+def _write(aanvragen: Sequence[Aanvraag]) -> int:
+    known = Bericht.objects.filter(sleutel__in=[aanvraag.key for aanvraag in aanvragen])
+    # Lapsed means not told: a phase that was closed and reopened is due again.
+    revived = known.lapsed().start_over()
+    keys = set(known.values_list("sleutel", flat=True))
+    fresh = [
+        Bericht(
+            soort=aanvraag.soort,
+            sleutel=aanvraag.key,
+            ontvanger=aanvraag.ontvanger,
+            gegevens=aanvraag.gegevens,
+            eigenaar=aanvraag.eigenaar,
+        )
+        for aanvraag in aanvragen
+        if aanvraag.key not in keys
+    ]
+    # Another process may write the same keys at this very moment: the unique key lets one of the two through.
+    Bericht.objects.bulk_create(fresh, ignore_conflicts=True)
+    return revived + len(fresh)

@@ -1,23 +1,23 @@
 """Which mails may be seen by whom, and which are due, said in the field's words."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from berichten.enums import CLAIM_DUUR, BerichtStatus
+from berichten.enums import CLAIM_DUUR, MAX_POGINGEN, BerichtStatus
 
 if TYPE_CHECKING:
     from toegang.models import User
 
-# Whose mail someone may watch over besides their own: a queryset of users, registered by the app that knows parties.
-_watched: list[Callable[["User"], Any]] = []
+# Whose mail someone may watch over besides their own: a condition on mails, registered by the app that knows parties.
+_watched: list[Callable[["User"], Q]] = []
 
 
-def register_watched(finder: Callable[["User"], Any]) -> None:
-    """Register a function that returns the users whose mail a person may watch over."""
+def register_watched(finder: Callable[["User"], Q]) -> None:
+    """Register a function that returns the condition on the mails a person may watch over."""
     _watched.append(finder)
 
 
@@ -26,7 +26,7 @@ class BerichtQuerySet(models.QuerySet):
         """Own mail, and that of the people one watches over."""
         mine = Q(ontvanger=user)
         for finder in _watched:
-            mine |= Q(ontvanger__in=finder(user))
+            mine |= finder(user)
         return self.filter(mine)
 
     def due(self) -> "BerichtQuerySet":
@@ -36,3 +36,26 @@ class BerichtQuerySet(models.QuerySet):
     def stuck(self) -> "BerichtQuerySet":
         """Mail claimed by a worker that is gone."""
         return self.filter(status=BerichtStatus.BEZIG, geclaimd_op__lt=timezone.now() - CLAIM_DUUR)
+
+    def lapsed(self) -> "BerichtQuerySet":
+        """Mail that was no longer needed when its turn came, and was never sent."""
+        return self.filter(status=BerichtStatus.VERVALLEN)
+
+    def exhausted(self) -> "BerichtQuerySet":
+        """Mail that has had its last attempt."""
+        return self.filter(pogingen__gte=MAX_POGINGEN)
+
+    def failed_first(self) -> "BerichtQuerySet":
+        """Given up on top, then the newest."""
+        first = Case(When(status=BerichtStatus.MISLUKT, then=Value(0)), default=Value(1))
+        return self.order_by(first, "-aangemaakt_op", "-pk")
+
+    def claim(self) -> int:
+        """Take what is due for sending, one attempt further; return how many rows, 0 where another worker was first."""
+        return self.due().update(status=BerichtStatus.BEZIG, pogingen=F("pogingen") + 1, geclaimd_op=timezone.now())
+
+    def start_over(self) -> int:
+        """Let mail wait again as if it were new."""
+        return self.update(
+            status=BerichtStatus.WACHT, pogingen=0, volgende_poging=timezone.now(), geclaimd_op=None, fout=""
+        )

@@ -5,26 +5,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from berichten.models import Bericht
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """What one mail says: a subject, a few plain sentences and one link. No personal details: they are behind the link."""
+    """What one mail says: a subject, a few plain sentences and one link. No personal details: they are behind the link.
+
+    `waarom` tells the reader why they get it.
+    """
 
     onderwerp: str
     alineas: tuple[str, ...]
     knop: str
     pad: str
+    waarom: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class BerichtSoort:
-    """A kind of mail: is it still needed at the moment of sending, and what does it say."""
+    """A kind of mail: what people call it, is it still needed at the moment of sending, and what does it say."""
 
     code: str
     still_due: Callable[["Bericht"], bool]
     render: Callable[["Bericht"], Mail]
+    naam: "StrOrPromise" = ""
 
 
 _soorten: dict[str, BerichtSoort] = {}
@@ -37,3 +44,14 @@ def register(soort: BerichtSoort) -> None:
 def get_soort(code: str) -> BerichtSoort:
     """Return the kind of mail; KeyError when no app registered it."""
     return _soorten[code]
+
+
+def naam_of(code: str) -> "StrOrPromise":
+    """Return what people call a kind of mail, also one that no app registers any more."""
+    soort = _soorten.get(code)
+    return soort.naam if soort and soort.naam else code.replace("_", " ").capitalize()
+
+
+def all_codes() -> frozenset[str]:
+    """Return the code of every registered kind."""
+    return frozenset(_soorten)

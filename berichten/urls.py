@@ -3,4 +3,8 @@ from django.urls import path
 from berichten import views
 
 app_name = "berichten"
-urlpatterns = [path("", views.lijst, name="lijst")]
+urlpatterns = [
+    path("", views.lijst, name="lijst"),
+    path("<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"),
+    path("postvak/", views.postvak, name="postvak"),
+]

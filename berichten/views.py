@@ -1,8 +1,45 @@
-from django.http import HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
 
+from berichten import outbox
+from berichten.forms import BerichtFilter
+from berichten.fouten import BerichtFout
+from berichten.models import Bericht
+from berichten.postvak import read_mails
+from berichten.tables import BerichtTable
 from toegang.guard import Request, toegang
 
 
 @toegang()
 def lijst(request: Request) -> HttpResponse:
-    return HttpResponse("")
+    """The mail one watches over: what was given up on top, then the newest."""
+    berichten = Bericht.objects.visible_to(request.user).select_related("ontvanger").failed_first()
+    gefilterd = BerichtFilter(request.GET, queryset=berichten)
+    table = BerichtTable(gefilterd.qs)
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    return render(request, "berichten/lijst.html", {"filter": gefilterd, "table": table})
+
+
+@toegang(Bericht)
+def opnieuw(request: Request, bericht: Bericht) -> HttpResponse:
+    """Let a mail that was given up start over."""
+    try:
+        outbox.retry(bericht)
+        messages.success(request, _("Het bericht wordt opnieuw verzonden."))
+    except BerichtFout as fout:
+        messages.error(request, fout.message)
+    return redirect("berichten:lijst")
+
+
+@toegang()
+def postvak(request: Request) -> HttpResponse:
+    """The demo's mailbox; outside the demo there is none."""
+    if not settings.DEMO:
+        raise Http404
+    page = Paginator(read_mails(), 10).get_page(request.GET.get("page"))
+    return render(request, "berichten/postvak.html", {"page": page, "naar_bestand": settings.EMAIL_FILE_PATH})

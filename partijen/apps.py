@@ -8,7 +8,8 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import relaties, uitnodiging
+        from partijen import berichtgevers, relaties, uitnodiging
 
         relaties.register()
+        berichtgevers.register()
         uitnodiging.register()
