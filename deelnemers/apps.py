@@ -8,8 +8,9 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from deelnemers import audit, herinneringen, relaties
+        from deelnemers import audit, herinneringen, relaties, signalen
 
         relaties.register()
         herinneringen.register()
         audit.register()
+        signalen.register()

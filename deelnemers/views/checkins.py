@@ -1,8 +1,75 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from toegang.guard import Request, toegang
+from deelnemers import signalen
+from deelnemers.audit import log_read
+from deelnemers.checkins import contacts_of, log, recent_for
+from deelnemers.forms.checkins import CheckinForm
+from deelnemers.fouten import DeelnemerFout
+from deelnemers.models import Checkin, Deelname, Signaal
+from toegang.formulieren import render_formulier
+from toegang.guard import Request, may, toegang
+from toegang.matrix import GEMEENTE
+
+PER_PAGE = 25
 
 
 @toegang()
 def checkins(request: Request) -> HttpResponse:
-    return HttpResponse("")
+    """My own participants, longest silent first; for the gemeente, open signals and what came in of late."""
+    context = {"contacten": contacts_of(request.user), "gemeente": bool(request.relaties & GEMEENTE)}
+    if context["gemeente"]:
+        context["pagina"] = Paginator(recent_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+        context["signalen"] = signalen.open_for(request.user)
+    return render(request, "deelnemers/checkins.html", context)
+
+
+@toegang(Deelname, related=("deelnemer", "traject"))
+def checkin_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
+    """Log a check-in: two minutes, on a phone."""
+    form = CheckinForm(request.POST or None)
+    if form.is_valid() and (checkin := _logged(request, form, deelname)):
+        messages.success(request, _said(checkin))
+        return redirect("deelnemers:checkins")
+    return render_formulier(
+        request,
+        form,
+        titel=_("Check-in met %(naam)s") % {"naam": deelname.deelnemer},
+        terug=reverse("deelnemers:checkins"),
+        template="deelnemers/checkin_nieuw.html",
+        deelname=deelname,
+    )
+
+
+@toegang(Checkin, related=("deelname__deelnemer", "deelname__traject", "door", "afspraak", "signaal"))
+def checkin_detail(request: Request, checkin: Checkin) -> HttpResponse:
+    """One check-in with its agreement and its signal."""
+    log_read(request, checkin.deelname.deelnemer)
+    mag_afhandelen = may(request, "deelnemers:signaal_afhandelen")
+    return render(request, "deelnemers/checkin_detail.html", {"checkin": checkin, "mag_afhandelen": mag_afhandelen})
+
+
+@toegang(Signaal)
+def signaal_afhandelen(request: Request, signaal: Signaal) -> HttpResponse:
+    """Close a signal."""
+    signalen.settle(signaal, door=request.user)
+    messages.success(request, _("Het signaal is afgehandeld."))
+    return redirect("deelnemers:checkin_detail", signaal.checkin_id)
+
+
+def _logged(request: Request, form: CheckinForm, deelname: Deelname) -> Checkin | None:
+    try:
+        return log(deelname=deelname, door=request.user, gegevens=form.cleaned_data)
+    except DeelnemerFout as fout:
+        form.add_error(None, fout)
+        return None
+
+
+def _said(checkin: Checkin) -> str:
+    if signalen.redenen_of(checkin):
+        return _("De check-in is opgeslagen. De coördinator krijgt een signaal.")
+    return _("De check-in is opgeslagen.")
