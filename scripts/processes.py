@@ -23,7 +23,7 @@ def end_with_parent() -> None:
 class Process:
     """One command and everything it forks, as one process group."""
 
-    def __init__(  # noqa: PLR0913 - each is one property of a process
+    def __init__(
         self,
         args: Sequence[str | Path],
         *,
