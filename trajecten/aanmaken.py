@@ -11,6 +11,7 @@ from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Partij
 from toegang.models import User
 from trajecten.catalogus import CATALOGUS
+from trajecten.enums import Component
 from trajecten.fouten import TrajectFout
 from trajecten.models import LAATSTE_DATUM, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase, plan_fases
@@ -37,6 +38,17 @@ def create_traject(*, gemeente: Partij, sjabloon: Sjabloon, gegevens: Mapping[st
     return traject
 
 
+def change_traject(traject: Traject, *, gegevens: Mapping[str, Any]) -> None:
+    """Change fields of a trajectory, its regisseur among them. Raises TrajectFout."""
+    velden = {veld: waarde for veld, waarde in gegevens.items() if veld != "regisseur"}
+    with transaction.atomic():
+        Traject.objects.lock(traject.pk)
+        for veld, waarde in velden.items():
+            setattr(traject, veld, waarde)
+        traject.save(update_fields=velden)
+        set_regisseur(traject, persoon=gegevens["regisseur"])
+
+
 def _lay_fasen(traject: Traject, planning: Iterable[GeplandeFase]) -> None:
     fasen = Fase.objects.bulk_create(
         Fase(
@@ -50,5 +62,5 @@ def _lay_fasen(traject: Traject, planning: Iterable[GeplandeFase]) -> None:
         for volgorde, gepland in enumerate(planning)
     )
     Rolinvulling.objects.bulk_create(
-        Rolinvulling(fase=fase, rol=rol) for fase in fasen for rol in CATALOGUS[fase.component].rollen
+        Rolinvulling(fase=fase, rol=rol) for fase in fasen for rol in CATALOGUS[Component(fase.component)].rollen
     )

@@ -63,6 +63,14 @@ class FaseStatus(models.TextChoices):
         }[self]
 
 
+class Stand(models.TextChoices):
+    """How far a trajectory is, read from its phases: none begun, some, or all closed."""
+
+    VOORBEREIDING = "voorbereiding", _("Nog niet begonnen")
+    LOPEND = "lopend", _("Loopt")
+    AFGEROND = "afgerond", _("Afgerond")
+
+
 class RolStatus(models.TextChoices):
     """State of a role in a phase. A declined request returns to open; rollen.py is the one door."""
 

@@ -77,8 +77,8 @@ def replan(traject: Traject, *, planning: Mapping[Component, Planregel], door: U
         Traject.objects.lock(traject.pk)
         fasen = list(traject.fasen.all())
         for fase in fasen:
-            if regel := planning.get(Component(fase.component)):
-                _store(fase, regel)
+            if Component(fase.component) in planning:
+                _store(fase, planning[Component(fase.component)])
         traject.startdatum = min(fase.start for fase in fasen)
         traject.save(update_fields=["startdatum"])
 

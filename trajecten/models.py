@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Arbeidsmarktregio, Rol
 from partijen.models import Partij
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, Niveau, RolStatus, Sector, Uitkomst
+from trajecten.enums import AfspraakStatus, Component, FaseStatus, Niveau, RolStatus, Sector, Stand, Uitkomst
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet, TrajectQuerySet
 
 # A start date outside these years is a slip of the finger (1900, 20206), not a plan.
@@ -69,6 +69,20 @@ class Traject(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def stand(self) -> Stand:
+        """Return how far it is; reads every phase, so fetch them along in a list."""
+        states = {fase.status for fase in self.fasen.all()}
+        if states <= {FaseStatus.GEPLAND}:
+            return Stand.VOORBEREIDING
+        return Stand.AFGEROND if states == {FaseStatus.AFGEROND} else Stand.LOPEND
+
+    @property
+    def nu(self) -> str:
+        """Return the phases that run now, in words, or how far it is when none does."""
+        running = [str(fase) for fase in self.fasen.all() if fase.status == FaseStatus.LOPEND]
+        return ", ".join(running) or str(self.stand.label)
 
 
 class Fase(models.Model):

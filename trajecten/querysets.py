@@ -1,14 +1,15 @@
 """What may be seen of trajectories, and what is open or due, said in the field's words."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from partijen.enums import Functie
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
-from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus
+from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -36,14 +37,51 @@ class TrajectQuerySet(models.QuerySet):
 
     def lock(self, pk: int) -> "Traject":
         """Hold the trajectory until the transaction ends: every change of its phases and roles waits here."""
-        return self.select_for_update(no_key=True).get(pk=pk)
+        return cast("Traject", self.select_for_update(no_key=True).get(pk=pk))
 
     def with_counts(self) -> "TrajectQuerySet":
         """Add the number of roles that nobody fills yet and of roles that were asked and not answered."""
         return self.annotate(
-            open_rollen=Count("fasen__rollen", filter=Q(fasen__rollen__status=RolStatus.OPEN)),
-            gevraagde_rollen=Count("fasen__rollen", filter=Q(fasen__rollen__status=RolStatus.GEVRAAGD)),
+            open_rollen=_count_rollen(RolStatus.OPEN), gevraagde_rollen=_count_rollen(RolStatus.GEVRAAGD)
         )
+
+    def with_late(self, today: date) -> "TrajectQuerySet":
+        """Add whether a phase is past its planned end and not closed."""
+        return self.annotate(laat=Exists(_fasen().late(today)))
+
+    def for_list(self, today: date) -> "TrajectQuerySet":
+        """Everything a row of the list shows, in two queries."""
+        return self.with_counts().with_late(today).select_related("gemeente", "regisseur").prefetch_related("fasen")
+
+    def named(self, text: str) -> "TrajectQuerySet":
+        return self.filter(naam__icontains=text)
+
+    def running_in(self, component: str) -> "TrajectQuerySet":
+        """Trajectories in which this component runs now."""
+        return self.filter(Exists(_fasen().filter(component=component, status=FaseStatus.LOPEND)))
+
+    def at_stand(self, stand: str) -> "TrajectQuerySet":
+        """Trajectories by how far they are; the same three as `Traject.stand`."""
+        begun, unfinished = Exists(_fasen().begun()), Exists(_fasen().unfinished())
+        return self.filter(
+            {Stand.VOORBEREIDING: ~begun, Stand.LOPEND: begun & unfinished, Stand.AFGEROND: begun & ~unfinished}[
+                Stand(stand)
+            ]
+        )
+
+
+def _fasen() -> "FaseQuerySet":
+    from trajecten.models import Fase
+
+    return Fase.objects.filter(traject=OuterRef("pk"))
+
+
+def _count_rollen(status: RolStatus) -> Coalesce:
+    # A subquery of its own: a second join in the same query would multiply the count.
+    from trajecten.models import Rolinvulling
+
+    rollen = Rolinvulling.objects.filter(fase__traject=OuterRef("pk"), status=status).order_by()
+    return Coalesce(Subquery(rollen.values("fase__traject").annotate(aantal=Count("pk")).values("aantal")), 0)
 
 
 class FaseQuerySet(models.QuerySet):
@@ -52,12 +90,19 @@ class FaseQuerySet(models.QuerySet):
 
         return self.filter(traject__in=Traject.objects.visible_to(user))
 
+    def begun(self) -> "FaseQuerySet":
+        return self.exclude(status=FaseStatus.GEPLAND)
+
     def unfinished(self) -> "FaseQuerySet":
         return self.exclude(status=FaseStatus.AFGEROND)
 
     def late(self, today: date) -> "FaseQuerySet":
         """Phases past their planned end that were not closed."""
         return self.unfinished().filter(eind__lt=today)
+
+    def for_page(self) -> "FaseQuerySet":
+        """The phases with who fills their roles, in two queries."""
+        return self.prefetch_related("rollen__partij", "rollen__persoon", "rollen__afgewezen_door")
 
 
 class RolinvullingQuerySet(models.QuerySet):
@@ -95,6 +140,10 @@ class AfspraakQuerySet(models.QuerySet):
             | Q(gemaakt_door=user)
             | Q(persoon__isnull=True, partij_id__in=partijen_of(user))
         )
+
+    def of_traject(self, traject: "Traject") -> "AfspraakQuerySet":
+        """The agreements of a trajectory with who keeps them, by date."""
+        return self.filter(traject=traject).select_related("partij", "persoon", "gemaakt_door")
 
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)

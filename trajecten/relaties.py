@@ -54,7 +54,11 @@ def to_rolinvulling(user: "User", rolinvulling: Any) -> Relaties:
 
 def to_afspraak(user: "User", afspraak: Any) -> Relaties:
     """Whoever must keep an agreement, or made it, may close it: BETROKKENE."""
-    mine = user.pk in (afspraak.persoon_id, afspraak.gemaakt_door_id)
+    own = frozenset({Relatie.BETROKKENE}) if is_betrokkene(user, afspraak) else frozenset()
+    return to_traject(user, afspraak.traject) | own
+
+
+def is_betrokkene(user: "User", afspraak: Any) -> bool:
+    """Return whether the user must keep an agreement or made it; without a person, a party's people keep it."""
     of_partij = afspraak.persoon_id is None and afspraak.partij_id in partijen_of(user)
-    own = frozenset({Relatie.BETROKKENE}) if mine or of_partij else frozenset()
-    return to_gemeente(user, afspraak.traject.gemeente_id) | own
+    return user.pk in (afspraak.persoon_id, afspraak.gemaakt_door_id) or of_partij

@@ -97,6 +97,14 @@ def fill(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None, to
     (commit if toegezegd else ask)(rolinvulling, partij=partij, persoon=persoon)
 
 
+def answer(rolinvulling: Rolinvulling, *, antwoord: str, persoon: User | None, reden: str) -> None:
+    """Accept ("ja") or decline ("nee") for the party that was asked. Raises TrajectFout."""
+    if antwoord == "ja":
+        accept(rolinvulling, persoon=persoon)
+    else:
+        decline(rolinvulling, reden=reden)
+
+
 def add_holder(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None, toegezegd: bool) -> Rolinvulling:
     """Fill an open row of the role, or a new one beside those that have it. Raises TrajectFout."""
     with transaction.atomic():

@@ -1,8 +1,258 @@
-from django.http import HttpResponse
+from collections.abc import Callable
 
-from toegang.guard import Request, toegang
+from django.contrib import messages
+from django.forms import BaseForm, BaseFormSet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from partijen.enums import Rol
+from toegang.formulieren import render_formulier
+from toegang.guard import Request, may, toegang
+from trajecten.aanmaken import change_traject, create_traject
+from trajecten.afspraken import agree, set_status
+from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
+from trajecten.filters import TrajectFilter
+from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm
+from trajecten.forms.fasen import DagForm
+from trajecten.forms.planning import PlanningForm
+from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
+from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
+from trajecten.fouten import TrajectFout
+from trajecten.kaarten import sjabloon_kaarten
+from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.overzicht import build_overzicht
+from trajecten.rollen import add_holder, answer, fill, release
+from trajecten.sjablonen import SJABLONEN
+from trajecten.tables import TrajectTable
+
+PER_PAGE = 25
 
 
 @toegang()
 def lijst(request: Request) -> HttpResponse:
-    return HttpResponse("")
+    """The trajectories of one's own gemeente, or in which one's own party has or was asked for a role."""
+    zichtbaar = Traject.objects.visible_to(request.user).for_list(timezone.localdate())
+    gefilterd = TrajectFilter(request.GET, queryset=zichtbaar)
+    table = TrajectTable(gefilterd.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {"filter": gefilterd, "table": table, "mag_nieuw": may(request, "trajecten:nieuw", "GET")}
+    return render(request, "trajecten/lijst.html", context)
+
+
+@toegang()
+def nieuw(request: Request) -> HttpResponse:
+    """Step one of a new trajectory: choose what to start from."""
+    context = {"kaarten": sjabloon_kaarten(), "stap": 1, "terug": reverse("trajecten:lijst")}
+    return render(request, "trajecten/nieuw.html", context)
+
+
+@toegang()
+def nieuw_uit_sjabloon(request: Request, sjabloon: str) -> HttpResponse:
+    """Step two: the details, prefilled from the template."""
+    if sjabloon not in SJABLONEN:
+        raise Http404
+    gekozen = SJABLONEN[sjabloon]
+    form = NieuwTrajectForm(request.POST or None, sjabloon=gekozen, door=request.user)
+    if form.is_valid():
+        try:
+            traject = create_traject(
+                gemeente=form.chosen_gemeente, sjabloon=gekozen, gegevens=form.gegevens, door=request.user
+            )
+        except TrajectFout as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("Het traject is gemaakt. Kijk nu de planning na."))
+            return redirect(f"{reverse('trajecten:planning', args=[traject.pk])}?nieuw=1")
+    return render_formulier(
+        request,
+        form,
+        titel=_("Nieuw traject: %(sjabloon)s") % {"sjabloon": gekozen.naam},
+        terug=reverse("trajecten:nieuw"),
+        knop=_("Traject maken"),
+        template="trajecten/gegevens.html",
+        stap=2,
+    )
+
+
+@toegang(Traject, related=("gemeente", "regisseur"))
+def detail(request: Request, traject: Traject) -> HttpResponse:
+    """One trajectory: its timeline, phases, roles, agreements and what has to happen."""
+    overzicht = build_overzicht(traject, user=request.user, relaties=request.relaties, vandaag=timezone.localdate())
+    mag_afspreken = may(request, "trajecten:afspraak_nieuw")
+    context = {
+        "traject": traject,
+        "overzicht": overzicht,
+        "sjabloon": SJABLONEN.get(traject.sjabloon),
+        "mag_regie": may(request, "trajecten:wijzig"),
+        "mag_deelnemers": may(request, "deelnemers:van_traject", "GET"),
+        "afspraak_form": AfspraakForm(traject=traject) if mag_afspreken else None,
+    }
+    return render(request, "trajecten/detail.html", context)
+
+
+@toegang(Traject)
+def wijzig(request: Request, traject: Traject) -> HttpResponse:
+    """Change the details of a trajectory."""
+    form = TrajectForm(request.POST or None, instance=traject)
+    if form.is_valid() and _carried_out(form, lambda: change_traject(traject, gegevens=form.cleaned_data)):
+        messages.success(request, _("De wijziging is opgeslagen."))
+        return redirect("trajecten:detail", traject.pk)
+    return render_formulier(request, form, titel=_("Traject wijzigen"), terug=_address(traject))
+
+
+@toegang(Traject)
+def planning(request: Request, traject: Traject) -> HttpResponse:
+    """The planned days of all phases; also step three of a new trajectory."""
+    form = PlanningForm(request.POST or None, fasen=list(traject.fasen.all()))
+    if form.is_valid() and _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
+        messages.success(request, _("De planning is opgeslagen."))
+        return redirect("trajecten:detail", traject.pk)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Planning van %(traject)s") % {"traject": traject},
+        terug=_address(traject),
+        knop=_("Planning opslaan"),
+        template="trajecten/planning.html",
+        stap=3 if "nieuw" in request.GET else None,
+    )
+
+
+@toegang(Fase, related=("traject",))
+def fase_start(request: Request, fase: Fase) -> HttpResponse:
+    """Record that a phase began."""
+    form = DagForm(request.POST or None)
+    if form.is_valid() and _carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+        messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
+        return redirect(_address(fase.traject, fase))
+    titel = _("%(fase)s starten") % {"fase": fase}
+    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase), knop=_("Fase starten"))
+
+
+@toegang(Fase, related=("traject",))
+def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
+    """Record that a phase ended."""
+    form = DagForm(request.POST or None)
+    if form.is_valid() and _carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+        messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
+        return redirect(_address(fase.traject, fase))
+    titel = _("%(fase)s afronden") % {"fase": fase}
+    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase), knop=_("Fase afronden"))
+
+
+@toegang(Fase, related=("traject",))
+def fase_heropen(request: Request, fase: Fase) -> HttpResponse:
+    """Let a closed phase run again."""
+    _report(request, lambda: reopen_fase(fase), _("%(fase)s loopt weer.") % {"fase": fase})
+    return redirect(_address(fase.traject, fase))
+
+
+@toegang(Fase, related=("traject",))
+def rol_nieuw(request: Request, fase: Fase) -> HttpResponse:
+    """Add a holder of a role to a phase."""
+    form = NieuweRolForm(request.POST or None, rol=None, initial=request.GET.dict())
+    if form.is_valid() and _carried_out(form, lambda: add_holder(fase, **form.cleaned_data)):
+        messages.success(request, _("De rol is toegevoegd."))
+        return redirect(_address(fase.traject, fase))
+    titel = _("Rol toevoegen aan %(fase)s") % {"fase": fase}
+    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase))
+
+
+@toegang(Rolinvulling, related=("fase__traject", "partij"))
+def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
+    """Ask a party for a role, or record that it has said yes."""
+    form = RolForm(request.POST or None, rol=Rol(rij.rol), initial=_initial_of(rij) | request.GET.dict())
+    if form.is_valid() and _carried_out(form, lambda: fill(rij, **form.cleaned_data)):
+        messages.success(request, _("De rol is bijgewerkt."))
+        return redirect(_address(rij.fase.traject, rij.fase))
+    titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
+    return render_formulier(request, form, titel=titel, terug=_address(rij.fase.traject, rij.fase))
+
+
+@toegang(Rolinvulling, related=("fase__traject", "partij"))
+def rol_leeg(request: Request, rij: Rolinvulling) -> HttpResponse:
+    """Take a role away from whoever has it or was asked."""
+    _report(request, lambda: release(rij), _("De rol is bijgewerkt."))
+    return redirect(_address(rij.fase.traject, rij.fase))
+
+
+@toegang(Rolinvulling, related=("fase__traject__gemeente", "partij"))
+def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
+    """Accept or decline a role for one's own party."""
+    partij, traject = rij.partij, rij.fase.traject
+    if partij is None:
+        raise Http404
+    form = AntwoordForm(request.POST or None, partij=partij, initial=request.GET.dict())
+    if form.is_valid() and _carried_out(form, lambda: answer(rij, **form.cleaned_data)):
+        messages.success(request, _("Uw antwoord is doorgegeven aan de gemeente."))
+        return redirect(_address(traject) if form.cleaned_data["antwoord"] == "ja" else "trajecten:lijst")
+    titel = _("Vraag aan %(partij)s") % {"partij": partij}
+    return render_formulier(
+        request,
+        form,
+        titel=titel,
+        terug=_address(traject),
+        knop=_("Antwoord geven"),
+        template="trajecten/antwoord.html",
+        rij=rij,
+    )
+
+
+@toegang(Traject)
+def afspraak_nieuw(request: Request, traject: Traject) -> HttpResponse:
+    """Record who does what by when."""
+    form = AfspraakForm(request.POST or None, traject=traject)
+    if form.is_valid() and _carried_out(form, lambda: agree(traject=traject, door=request.user, **form.gegevens)):
+        messages.success(request, _("De afspraak is opgeslagen."))
+        return redirect(f"{_address(traject)}#afspraken")
+    return render_formulier(request, form, titel=_("Nieuwe afspraak"), terug=_address(traject))
+
+
+@toegang(Afspraak, related=("traject",))
+def afspraak_status(request: Request, afspraak: Afspraak) -> HttpResponse:
+    """Close an agreement as done or lapsed, or open it again."""
+    form = AfspraakStatusForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    _report(request, lambda: set_status(afspraak, form.cleaned_data["status"]), _("De afspraak is bijgewerkt."))
+    return redirect(f"{_address(afspraak.traject)}#afspraken")
+
+
+def _carried_out(form: BaseForm | BaseFormSet, act: Callable[[], object], *, veld: str | None = None) -> bool:
+    """Do what the form asks; a refusal by the domain stands in the form, beside its field where there is one."""
+    try:
+        act()
+    except TrajectFout as fout:
+        _add_error(form, veld, fout)
+        return False
+    return True
+
+
+def _add_error(form: BaseForm | BaseFormSet, veld: str | None, fout: TrajectFout) -> None:
+    if isinstance(form, BaseForm):
+        form.add_error(veld, fout)
+    else:
+        form.non_form_errors().append(fout.message)
+
+
+def _report(request: Request, act: Callable[[], object], gelukt: str) -> None:
+    """Do what a button asks, and say how it went."""
+    try:
+        act()
+    except TrajectFout as fout:
+        messages.error(request, fout.message)
+    else:
+        messages.success(request, gelukt)
+
+
+def _address(traject: Traject, fase: Fase | None = None) -> str:
+    return reverse("trajecten:detail", args=[traject.pk]) + (f"#fase-{fase.pk}" if fase else "")
+
+
+def _initial_of(rij: Rolinvulling) -> dict[str, object]:
+    toegezegd = "ja" if rij.partij_id else "nee"
+    return {"partij": rij.partij_id, "persoon": rij.persoon_id, "toegezegd": toegezegd}

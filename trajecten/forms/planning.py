@@ -1,0 +1,114 @@
+"""The six phases in one form: days, a reason where the length leaves Tabel 1, and whether the dates are certain."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trajecten.catalogus import CATALOGUS
+from trajecten.duur import Afwijking, outside_bereik
+from trajecten.enums import Component
+from trajecten.fasen import Planregel, needs_reden
+from trajecten.forms.velden import DatumInput
+from trajecten.models import DATUM_VALIDATORS, Fase
+
+
+class FasePlanForm(forms.Form):
+    """The planned days of one phase."""
+
+    start = forms.DateField(label=gettext_lazy("Start"), widget=DatumInput(), validators=DATUM_VALIDATORS)
+    eind = forms.DateField(
+        label=gettext_lazy("Einde"),
+        widget=DatumInput(),
+        validators=DATUM_VALIDATORS,
+        help_text=gettext_lazy("De laatste dag hoort erbij."),
+    )
+    reden = forms.CharField(
+        label=gettext_lazy("Reden van de afwijking"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    zeker = forms.BooleanField(
+        label=gettext_lazy("Deze planning staat vast"),
+        required=False,
+        help_text=gettext_lazy("Zonder vinkje blijft deze fase op 'nog te plannen' staan."),
+    )
+
+    def __init__(self, *args: Any, fase: Fase, **kwargs: Any) -> None:
+        self.fase = fase
+        self.component = Component(fase.component)
+        self.regel = CATALOGUS[self.component]
+        kwargs.setdefault("initial", _initial(fase))
+        super().__init__(*args, **kwargs)
+
+    @property
+    def afwijking(self) -> Afwijking | None:
+        """Return how the days in the form leave the range of Tabel 1, as far as they are days."""
+        start, eind = (self.cleaned_data.get(veld) for veld in ("start", "eind")) if self.is_bound else self._stored
+        if start is None or eind is None or eind < start:
+            return None
+        return outside_bereik(component=self.component, start=start, eind=eind)
+
+    @property
+    def asks_reden(self) -> bool:
+        """Return whether the reason is worth a field: there is one, or there has to be one."""
+        return bool(self["reden"].value() or self.afwijking)
+
+    @property
+    def planregel(self) -> Planregel:
+        """Return what was filled in, for the domain."""
+        data = self.cleaned_data
+        return Planregel(start=data["start"], eind=data["eind"], reden=data["reden"], te_plannen=not data["zeker"])
+
+    @property
+    def _stored(self) -> tuple[Any, Any]:
+        return self.fase.start, self.fase.eind
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        start, eind = data.get("start"), data.get("eind")
+        if start and eind and eind < start:
+            self.add_error("eind", _("Het einde ligt voor de start."))
+        elif start and eind and "reden" in data:
+            self._ask_reden(start=start, eind=eind, reden=data["reden"])
+        return data
+
+    def _ask_reden(self, *, start: Any, eind: Any, reden: str) -> None:
+        if afwijking := needs_reden(self.component, start=start, eind=eind, reden=reden):
+            self.add_error("reden", _("%(waarschuwing)s Dat mag. Geef een reden.") % {"waarschuwing": afwijking.tekst})
+
+
+class PlanningFormSet(forms.BaseFormSet):
+    """One form per phase, neither more nor fewer, whatever the browser says."""
+
+    def __init__(self, *args: Any, fasen: list[Fase], **kwargs: Any) -> None:
+        self.fasen = fasen
+        super().__init__(*args, **kwargs)
+
+    def total_form_count(self) -> int:
+        return len(self.fasen)
+
+    def initial_form_count(self) -> int:
+        return len(self.fasen)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {"fase": self.fasen[index or 0]}
+
+    @property
+    def planning(self) -> dict[Component, Planregel]:
+        """Return what was filled in per component, for the domain."""
+        return {form.component: form.planregel for form in self.forms}
+
+
+PlanningForm = cast("type[PlanningFormSet]", forms.formset_factory(FasePlanForm, formset=PlanningFormSet, extra=0))
+
+
+def _initial(fase: Fase) -> dict[str, Any]:
+    return {
+        "start": fase.start,
+        "eind": fase.eind,
+        "reden": fase.reden_afwijking,
+        "zeker": not fase.te_plannen,
+    }

@@ -1,0 +1,126 @@
+"""Who fills a role: asking a party, and the party's answer."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partijen.enums import PartijSoort, Rol
+from partijen.models import Lidmaatschap, Partij
+from toegang.models import User
+from trajecten.forms.velden import people
+
+# Kinds of party that usually take a role: they come first in the list, the others stay possible.
+PASSENDE_SOORTEN: Mapping[Rol, frozenset[PartijSoort]] = MappingProxyType(
+    {
+        Rol.INTERMEDIAIR: frozenset({PartijSoort.GEMEENTE, PartijSoort.UWV, PartijSoort.WERKCENTRUM}),
+        Rol.WERKGEVER: frozenset({PartijSoort.WERKGEVER}),
+        Rol.OPLEIDER: frozenset({PartijSoort.OPLEIDER, PartijSoort.BRANCHE}),
+        Rol.TAALOPLEIDER: frozenset({PartijSoort.TAALSCHOOL, PartijSoort.OPLEIDER}),
+        Rol.REGISSEUR: frozenset({PartijSoort.GEMEENTE, PartijSoort.WERKCENTRUM}),
+        Rol.MENTOR: frozenset({PartijSoort.BEGELEIDING, PartijSoort.MAATSCHAPPELIJK}),
+        Rol.VERBINDER: frozenset({PartijSoort.BRANCHE, PartijSoort.WERKCENTRUM, PartijSoort.MAATSCHAPPELIJK}),
+        Rol.EXPERTISEPARTNER: frozenset({PartijSoort.EXPERTISE, PartijSoort.MAATSCHAPPELIJK}),
+    }
+)
+# Choosing a party fetches this page again and takes its people from it; nothing is saved by that.
+FETCH_PEOPLE = {
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-select": "#div_id_persoon",
+    "hx-target": "#div_id_persoon",
+    "hx-swap": "outerHTML",
+}
+
+
+class RolForm(forms.Form):
+    """A party for a role, where known a person of that party, and whether it still has to say yes."""
+
+    partij = forms.ModelChoiceField(Partij.objects.all(), label=gettext_lazy("Partij"))
+    persoon = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Persoon"),
+        required=False,
+        empty_label=gettext_lazy("Nog niet bekend"),
+        error_messages={"invalid_choice": gettext_lazy("Deze persoon hoort niet bij de gekozen partij.")},
+    )
+    toegezegd = forms.TypedChoiceField(
+        label=gettext_lazy("Heeft de partij al ja gezegd?"),
+        choices=[
+            ("nee", gettext_lazy("Nee, stuur de partij een vraag")),
+            ("ja", gettext_lazy("Ja, de partij heeft dit al toegezegd")),
+        ],
+        coerce=lambda waarde: waarde == "ja",
+        widget=forms.RadioSelect,
+        initial="nee",
+    )
+
+    def __init__(self, *args: Any, rol: Rol | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partij = cast("forms.ModelChoiceField", self.fields["partij"])
+        partij.choices = _group_partijen(rol)
+        partij.widget.attrs |= FETCH_PEOPLE
+        persoon = cast("forms.ModelChoiceField", self.fields["persoon"])
+        if chosen := self._chosen():
+            persoon.queryset = people(Lidmaatschap.objects.active().filter(partij=chosen))
+        else:
+            persoon.help_text = _("Kies eerst een partij. Daarna kunt u hier iemand van die partij kiezen.")
+
+    def _chosen(self) -> Partij | None:
+        field = cast("forms.ModelChoiceField", self.fields["partij"])
+        try:
+            chosen: Partij | None = field.to_python(self["partij"].value())
+        except ValidationError:
+            return None
+        return chosen
+
+
+class NieuweRolForm(RolForm):
+    """One more holder of a role in a phase."""
+
+    rol = forms.TypedChoiceField(
+        label=gettext_lazy("Rol"), choices=[("", gettext_lazy("Kies een rol")), *Rol.choices], coerce=Rol
+    )
+    field_order = ["rol", "partij", "persoon", "toegezegd"]
+
+
+class AntwoordForm(forms.Form):
+    """Yes, with who will do it; or no, with a reason."""
+
+    antwoord = forms.ChoiceField(
+        label=gettext_lazy("Uw antwoord"),
+        choices=[("ja", gettext_lazy("Ja, wij doen dit")), ("nee", gettext_lazy("Nee, dit lukt niet"))],
+        widget=forms.RadioSelect,
+    )
+    persoon = forms.ModelChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("Bij ja: wie gaat dit doen?"),
+        required=False,
+        empty_label=gettext_lazy("Nog niet bekend"),
+        error_messages={"invalid_choice": gettext_lazy("Deze persoon hoort niet bij uw partij.")},
+    )
+    reden = forms.CharField(
+        label=gettext_lazy("Bij nee: waarom niet?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Alleen de gemeente en de partners in het traject lezen dit."),
+    )
+
+    def __init__(self, *args: Any, partij: Partij, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = people(Lidmaatschap.objects.active().filter(partij=partij))
+        cast("forms.ModelChoiceField", self.fields["persoon"]).queryset = colleagues
+
+
+def _group_partijen(rol: Rol | None) -> list[tuple[str, Any]]:
+    passend = PASSENDE_SOORTEN.get(rol, frozenset()) if rol else frozenset()
+    groups: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
+    for partij in Partij.objects.all():
+        groups[PartijSoort(partij.soort) in passend].append((partij.pk, partij.naam))
+    labels = {True: _("Past bij deze rol"), False: _("Andere partijen") if passend else _("Alle partijen")}
+    return [("", _("Kies een partij")), *((labels[fits], rows) for fits, rows in groups.items() if rows)]

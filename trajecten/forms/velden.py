@@ -1,0 +1,20 @@
+"""What the forms of this app share: a date field as browsers give it, and people as choices."""
+
+from django import forms
+from django.db.models import QuerySet
+
+from toegang.models import User
+
+
+class DatumInput(forms.DateInput):
+    """A date that the browser helps to pick; it wants ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def people(lidmaatschappen: QuerySet) -> QuerySet[User]:
+    """Return the people behind memberships, by name, each once."""
+    return User.objects.filter(pk__in=lidmaatschappen.order_by().values("gebruiker"))

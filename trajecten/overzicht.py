@@ -1,0 +1,216 @@
+"""One trajectory as its page shows it to one person: phases with roles, what has to happen, what was agreed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from toegang.matrix import GEMEENTE, REGIE
+from toegang.models import User
+from toegang.relaties import Relaties
+from trajecten.duur import outside_bereik, say_datum
+from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
+from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.planning import GeplandeFase, Hiaat, find_hiaten
+from trajecten.querysets import werkpartijen_of
+from trajecten.relaties import is_betrokkene
+from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
+
+# From here on an open role of a phase that is about to start is something to act on.
+BINNENKORT = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolRegel:
+    """Who fills a role; `is_surplus` says that the phase has another row of this role, so this one can go."""
+
+    rij: Rolinvulling
+    mag_antwoorden: bool
+    is_surplus: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaseBlok:
+    """A phase with its roles, and how its planned length leaves Tabel 1."""
+
+    fase: Fase
+    rollen: tuple[RolRegel, ...]
+    afwijking: str
+    is_late: bool
+
+    @property
+    def open_rollen(self) -> int:
+        """Return how many roles nobody fills and nobody was asked for."""
+        return sum(regel.rij.status == RolStatus.OPEN for regel in self.rollen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfspraakRegel:
+    """An agreement, whether it is past its date, and whether this person may close it."""
+
+    afspraak: Afspraak
+    is_late: bool
+    mag_status: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """Something that has to happen, with the address where it is done."""
+
+    tekst: str
+    pad: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overzicht:
+    """The page, apart from its head."""
+
+    fasen: tuple[FaseBlok, ...]
+    tijdlijn: Tijdlijn | None
+    taken: tuple[Taak, ...]
+    lopende_afspraken: tuple[AfspraakRegel, ...]
+    oude_afspraken: tuple[AfspraakRegel, ...]
+
+
+def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag: date) -> Overzicht:
+    """Return what this person sees of the trajectory; costs the same queries however much hangs on it."""
+    fasen = tuple(_build_fase(fase, user, vandaag) for fase in traject.fasen.for_page())
+    afspraken = [
+        _build_afspraak(afspraak, user, relaties, vandaag)
+        for afspraak in Afspraak.objects.visible_to(user).of_traject(traject)
+    ]
+    return Overzicht(
+        fasen=fasen,
+        tijdlijn=_draw(fasen, vandaag) if fasen else None,
+        taken=tuple(_find_taken(traject, fasen, afspraken, relaties, vandaag)),
+        lopende_afspraken=tuple(a for a in afspraken if a.afspraak.status == AfspraakStatus.OPEN),
+        oude_afspraken=tuple(a for a in afspraken if a.afspraak.status != AfspraakStatus.OPEN),
+    )
+
+
+def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
+    rijen = list(fase.rollen.all())
+    eigen = werkpartijen_of(user)
+    afwijking = outside_bereik(component=Component(fase.component), start=fase.start, eind=fase.eind)
+    return FaseBlok(
+        fase=fase,
+        rollen=tuple(
+            RolRegel(
+                rij=rij,
+                mag_antwoorden=rij.status == RolStatus.GEVRAAGD and rij.partij_id in eigen,
+                is_surplus=sum(other.rol == rij.rol for other in rijen) > 1,
+            )
+            for rij in sorted(rijen, key=lambda rij: (rij.get_rol_display(), rij.pk))
+        ),
+        afwijking=afwijking.tekst if afwijking else "",
+        is_late=fase.status != FaseStatus.AFGEROND and fase.eind < vandaag,
+    )
+
+
+def _build_afspraak(afspraak: Afspraak, user: User, relaties: Relaties, vandaag: date) -> AfspraakRegel:
+    return AfspraakRegel(
+        afspraak=afspraak,
+        is_late=afspraak.status == AfspraakStatus.OPEN and afspraak.deadline < vandaag,
+        mag_status=bool(relaties & REGIE) or is_betrokkene(user, afspraak),
+    )
+
+
+def _draw(blokken: Sequence[FaseBlok], vandaag: date) -> Tijdlijn:
+    return lay_out_tijdlijn(
+        [
+            TijdlijnFase(
+                component=Component(blok.fase.component),
+                start=blok.fase.start,
+                eind=blok.fase.eind,
+                werkelijk_start=blok.fase.werkelijke_start,
+                werkelijk_eind=blok.fase.werkelijk_eind,
+                status=blok.fase.get_status_display(),
+                open_rollen=blok.open_rollen,
+                te_plannen=blok.fase.te_plannen,
+            )
+            for blok in blokken
+        ],
+        vandaag=vandaag,
+        hiaten=_hiaten(blokken),
+    )
+
+
+def _hiaten(blokken: Sequence[FaseBlok]) -> list[Hiaat]:
+    fasen = [blok.fase for blok in blokken]
+    return find_hiaten(GeplandeFase(Component(fase.component), fase.start, fase.eind) for fase in fasen)
+
+
+def _find_taken(
+    traject: Traject,
+    fasen: Sequence[FaseBlok],
+    afspraken: Sequence[AfspraakRegel],
+    relaties: Relaties,
+    vandaag: date,
+) -> Iterator[Taak]:
+    """Yield own requests first, then what is late, then what comes up."""
+    yield from _own_requests(fasen)
+    for blok in fasen:
+        yield from _late_taken(blok, vandaag)
+    if relaties & (REGIE | GEMEENTE):
+        yield from _rol_taken(fasen, vandaag)
+    if relaties & REGIE:
+        yield from _plan_taken(traject, fasen)
+    yield from _due_afspraken(afspraken, vandaag)
+
+
+def _own_requests(fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
+    for regel in (regel for blok in fasen for regel in blok.rollen if regel.mag_antwoorden):
+        tekst = _("%(partij)s is gevraagd als %(rol)s. Geef antwoord.") % {
+            "partij": regel.rij.partij,
+            "rol": regel.rij.get_rol_display().lower(),
+        }
+        yield Taak(tekst, reverse("trajecten:rol_antwoord", args=[regel.rij.pk]))
+
+
+def _late_taken(blok: FaseBlok, vandaag: date) -> Iterator[Taak]:
+    fase, pad = blok.fase, f"#fase-{blok.fase.pk}"
+    if blok.is_late:
+        tekst = _("%(fase)s zou op %(dag)s klaar zijn en is nog niet afgerond.")
+        yield Taak(tekst % {"fase": fase, "dag": say_datum(fase.eind)}, pad)
+    elif fase.status == FaseStatus.GEPLAND and fase.start < vandaag:
+        tekst = _("%(fase)s zou op %(dag)s beginnen en is nog niet gestart.")
+        yield Taak(tekst % {"fase": fase, "dag": say_datum(fase.start)}, pad)
+
+
+def _rol_taken(fasen: Sequence[FaseBlok], vandaag: date) -> Iterator[Taak]:
+    for blok in fasen:
+        soon = blok.fase.status != FaseStatus.AFGEROND and blok.fase.start <= vandaag + BINNENKORT
+        if blok.open_rollen and soon:
+            tekst = ngettext(
+                "%(fase)s heeft nog %(n)d open rol.", "%(fase)s heeft nog %(n)d open rollen.", blok.open_rollen
+            )
+            yield Taak(tekst % {"fase": blok.fase, "n": blok.open_rollen}, f"#fase-{blok.fase.pk}")
+        for rij in (regel.rij for regel in blok.rollen if regel.rij.status == RolStatus.GEVRAAGD):
+            yield Taak(_say_unanswered(rij), f"#fase-{blok.fase.pk}")
+
+
+def _say_unanswered(rij: Rolinvulling) -> str:
+    return _("%(partij)s heeft nog niet geantwoord op de vraag van %(datum)s (%(rol)s).") % {
+        "partij": rij.partij,
+        "datum": say_datum(rij.gevraagd_op) if rij.gevraagd_op else "",
+        "rol": rij.get_rol_display().lower(),
+    }
+
+
+def _plan_taken(traject: Traject, fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
+    if aantal := sum(blok.fase.te_plannen for blok in fasen):
+        tekst = ngettext("%(n)d fase is nog te plannen.", "%(n)d fasen zijn nog te plannen.", aantal)
+        yield Taak(tekst % {"n": aantal}, reverse("trajecten:planning", args=[traject.pk]))
+
+
+def _due_afspraken(afspraken: Sequence[AfspraakRegel], vandaag: date) -> Iterator[Taak]:
+    for regel in afspraken:
+        if regel.afspraak.status == AfspraakStatus.OPEN and regel.afspraak.deadline <= vandaag:
+            tekst = _("Afspraak voor %(datum)s: %(wat)s") % {
+                "datum": say_datum(regel.afspraak.deadline),
+                "wat": regel.afspraak.wat,
+            }
+            yield Taak(tekst, "#afspraken")
