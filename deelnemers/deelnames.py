@@ -1,23 +1,23 @@
 """Taking part: the doors through which someone joins, gets a mentor, changes state or moves through a phase."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Deelname, Deelnemer, Voortgang
+from deelnemers.querysets import DOSSIER_FUNCTIES
 from partijen.enums import PartijSoort, Rol
 from partijen.models import Partij
+from toegang.models import User
 from trajecten.enums import Component
 from trajecten.models import Traject
 from trajecten.rollen import ensure_toegezegd
-
-if TYPE_CHECKING:
-    from toegang.models import User
 
 # Where a mentor belongs to several parties, the first of these speaks for them.
 MENTOR_SOORTEN = (PartijSoort.BEGELEIDING, PartijSoort.MAATSCHAPPELIJK)
@@ -65,7 +65,7 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
     return locked
 
 
-def assign_mentor(deelname: Deelname, mentor: "User | None") -> Deelname:
+def assign_mentor(deelname: Deelname, mentor: User | None) -> Deelname:
     """Give a participant a mentor, whose party thereby is mentor in the guidance phase; None takes the mentor off.
 
     Raises DeelnemerFout for someone who is not an active member of any party.
@@ -80,7 +80,7 @@ def assign_mentor(deelname: Deelname, mentor: "User | None") -> Deelname:
     return locked
 
 
-def update(deelname: Deelname, *, status: DeelnameStatus, mentor: "User | None") -> Deelname:
+def update(deelname: Deelname, *, status: DeelnameStatus, mentor: User | None) -> Deelname:
     """Set state and mentor together, as the one form of a participation does: both, or neither."""
     with transaction.atomic():
         locked = set_status(deelname, status)
@@ -97,6 +97,15 @@ def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voo
             raise DeelnemerFout({"eind": _("Het eigen einde ligt voor de eigen start.")})
         locked.save()
     return locked
+
+
+def possible_mentors(deelname: Deelname) -> QuerySet[User]:
+    """Return who can be mentor: people of guidance organisations, of the own gemeente, and whoever is mentor now."""
+    own = Q(lidmaatschappen__partij__soort__in=MENTOR_SOORTEN) | Q(
+        lidmaatschappen__partij=deelname.deelnemer.gemeente_id, lidmaatschappen__functie__in=DOSSIER_FUNCTIES
+    )
+    people = User.objects.filter(Q(lidmaatschappen__actief=True, is_active=True) & own | Q(pk=deelname.mentor_id))
+    return people.distinct().prefetch_related("lidmaatschappen__partij")
 
 
 def _lock(deelname: Deelname) -> Deelname:
@@ -126,8 +135,8 @@ def _takes_part(deelname: Deelname) -> bool:
     return others.filter(deelnemer=deelname.deelnemer_id, traject=deelname.traject_id).exists()
 
 
-def _partij_of(mentor: "User") -> Partij:
-    leden = list(mentor.lidmaatschappen.active().select_related("partij").order_by("pk"))  # type: ignore[attr-defined]
+def _partij_of(mentor: User) -> Partij:
+    leden = list(mentor.lidmaatschappen.active().select_related("partij").order_by("pk"))
     if not leden:
         raise DeelnemerFout(
             {"mentor": _("%(naam)s hoort bij geen enkele partij en kan geen mentor zijn.") % {"naam": mentor}}

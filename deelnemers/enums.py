@@ -50,6 +50,11 @@ class DeelnameStatus(models.TextChoices):
             s.GESTOPT: frozenset({s.ACTIEF}),
         }[self]
 
+    @property
+    def toon(self) -> str:
+        """Return which of the status signs fits: goed, let-op, fout or stil."""
+        return "goed" if self in (self.ACTIEF, self.AFGEROND) else "stil"
+
     @classmethod
     def open(cls) -> tuple["DeelnameStatus", ...]:
         """Return the states in which someone is taking part or about to."""
@@ -61,6 +66,11 @@ class VoortgangStatus(models.TextChoices):
     LOPEND = "lopend", _("Bezig")
     AFGEROND = "afgerond", _("Afgerond")
     OVERGESLAGEN = "overgeslagen", _("Overgeslagen")
+
+    @property
+    def toon(self) -> str:
+        """Return which of the status signs fits: goed, let-op, fout or stil."""
+        return "goed" if self in (self.LOPEND, self.AFGEROND) else "stil"
 
 
 class Resultaat(models.TextChoices):

@@ -1,5 +1,8 @@
 """A participant, their part in a trajectory, and how it goes. No BSN, no health: hours and barriers instead."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -30,8 +33,11 @@ from deelnemers.querysets import (
 from partijen.models import Partij
 from trajecten.models import DATUM_VALIDATORS, Afspraak, Fase, Traject
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def taalniveau_field(label: str) -> models.CharField:
+
+def taalniveau_field(label: "_StrPromise") -> models.CharField:
     """Return the field for one skill's CEFR level; empty means not known."""
     return models.CharField(label, max_length=8, choices=Taalniveau, blank=True)
 
@@ -47,9 +53,9 @@ class Deelnemer(models.Model):
         validators=[no_bsn],
         help_text=_("Een nummer uit uw eigen administratie. Geen BSN."),
     )
-    voornaam = models.CharField(_("voornaam"), max_length=100)
-    achternaam = models.CharField(_("achternaam"), max_length=100)
-    email = models.EmailField(_("e-mailadres"), blank=True)
+    voornaam = models.CharField(_("voornaam"), max_length=100, validators=[no_bsn])
+    achternaam = models.CharField(_("achternaam"), max_length=100, validators=[no_bsn])
+    email = models.EmailField(_("e-mailadres"), blank=True, validators=[no_bsn])
     telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[no_bsn])
     luisteren = taalniveau_field(_("luisteren"))
     lezen = taalniveau_field(_("lezen"))
@@ -129,6 +135,10 @@ class Deelname(models.Model):
     def __str__(self) -> str:
         return f"{self.deelnemer} - {self.traject}"
 
+    @property
+    def toon(self) -> str:
+        return DeelnameStatus(self.status).toon
+
 
 class Voortgang(models.Model):
     """How far one participant is in one phase; own dates only where they differ from the group's."""
@@ -157,6 +167,24 @@ class Voortgang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fase}: {self.get_status_display()}"
+
+    @property
+    def van(self) -> date:
+        """Return the first day: one's own, else the group's."""
+        return self.start or self.fase.start
+
+    @property
+    def tot(self) -> date:
+        """Return the last day: one's own, else the group's."""
+        return self.eind or self.fase.eind
+
+    @property
+    def eigen_datums(self) -> bool:
+        return bool(self.start or self.eind)
+
+    @property
+    def toon(self) -> str:
+        return VoortgangStatus(self.status).toon
 
 
 class Checkin(models.Model):

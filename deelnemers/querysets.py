@@ -1,20 +1,22 @@
 """Whose file may be seen by whom, said in the field's words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
-from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau
+from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VoortgangStatus
 from partijen.enums import Functie, Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
 if TYPE_CHECKING:
+    from deelnemers.models import Deelnemer
+    from partijen.models import Partij
     from toegang.models import User
     from trajecten.models import Traject
 
@@ -61,8 +63,8 @@ class DeelnameQuerySet(models.QuerySet):
     def of_traject(self, traject: "Traject") -> "DeelnameQuerySet":
         return self.filter(traject=traject)
 
-    def of_gemeentes(self, gemeente_ids: Collection[int]) -> "DeelnameQuerySet":
-        return self.filter(deelnemer__gemeente__in=gemeente_ids)
+    def of_deelnemer(self, deelnemer: "Deelnemer") -> "DeelnameQuerySet":
+        return self.filter(deelnemer=deelnemer).order_by("-aangemeld_op", "-pk")
 
     def outside_gemeentes(self, gemeente_ids: Collection[int]) -> "DeelnameQuerySet":
         return self.exclude(deelnemer__gemeente__in=gemeente_ids)
@@ -81,8 +83,18 @@ class DeelnameQuerySet(models.QuerySet):
         """Active participants without a check-in for at least so many days."""
         return self.active().with_laatste_contact().filter(laatste_contact__lte=today - timedelta(days=days))
 
+    def with_file(self, user: "User") -> "DeelnameQuerySet":
+        """Fetch along what the user may see of it: progress per phase and placements."""
+        model = cast("Any", self.model)
+        voortgang = model.voortgang.rel.related_model.objects.visible_to(user).select_related("fase")
+        plaatsingen = model.plaatsingen.rel.related_model.objects.visible_to(user).select_related("werkgever")
+        return self.select_related("traject", "mentor").prefetch_related(
+            Prefetch("voortgang", queryset=voortgang, to_attr="zichtbare_voortgang"),
+            Prefetch("plaatsingen", queryset=plaatsingen, to_attr="zichtbare_plaatsingen"),
+        )
+
     def _plaatsingen_at(self, user: "User") -> models.QuerySet:
-        plaatsingen = self.model.plaatsingen.rel.related_model.objects
+        plaatsingen = cast("Any", self.model).plaatsingen.rel.related_model.objects
         return plaatsingen.filter(deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user))
 
 
@@ -95,6 +107,11 @@ class DeelnemerQuerySet(models.QuerySet):
     def managed_by(self, user: "User") -> "DeelnemerQuerySet":
         """People of the municipalities in which the user keeps files up to date."""
         return self.filter(gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+
+    def with_kenmerk(self, gemeente: "Partij", kenmerken: Iterable[str]) -> set[str]:
+        """Return which of these own numbers exist in a gemeente; an empty number is none."""
+        found = self.filter(gemeente=gemeente, kenmerk__in=[kenmerk for kenmerk in kenmerken if kenmerk])
+        return set(found.values_list("kenmerk", flat=True))
 
     def not_in(self, traject: "Traject") -> "DeelnemerQuerySet":
         """People who do not take part in the trajectory, or no longer."""
@@ -135,13 +152,19 @@ class DeelnemerQuerySet(models.QuerySet):
         return self.prefetch_related(Prefetch("deelnames", queryset=deelnames, to_attr="zichtbare_deelnames"))
 
     def _deelnames(self) -> DeelnameQuerySet:
-        return self.model.deelnames.rel.related_model.objects.all()
+        return cast("Any", self.model).deelnames.rel.related_model.objects.all()
 
 
 class VoortgangQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "VoortgangQuerySet":
         """Progress is for the own gemeente, the mentor and the trainers; an employer has no need of it."""
         return self.filter(known_by_name(user, "deelname__"))
+
+    def of_traject(self, traject: "Traject") -> "VoortgangQuerySet":
+        return self.filter(deelname__traject=traject)
+
+    def with_status(self, status: VoortgangStatus) -> "VoortgangQuerySet":
+        return self.filter(status=status)
 
 
 class PlaatsingQuerySet(models.QuerySet):
@@ -167,6 +190,9 @@ class CheckinQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "CheckinQuerySet":
         """Check-ins are between the mentor and the owning gemeente: employers and trainers never read them."""
         return self.filter(Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user)) | Q(deelname__mentor=user))
+
+    def of_deelnemer(self, deelnemer: "Deelnemer") -> "CheckinQuerySet":
+        return self.filter(deelname__deelnemer=deelnemer)
 
 
 class SignaalQuerySet(models.QuerySet):

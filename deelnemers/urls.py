@@ -1,9 +1,24 @@
 from django.urls import path
 
-from deelnemers.views import checkins, deelnemers
+from deelnemers.views import checkins, deelnames, deelnemers, importeren
 
 app_name = "deelnemers"
 urlpatterns = [
     path("deelnemers/", deelnemers.lijst, name="lijst"),
+    path("deelnemers/nieuw/", deelnemers.nieuw, name="nieuw"),
+    path("deelnemers/importeren/", importeren.importeren, name="import"),
+    path("deelnemers/importeren/voorbeeld.xlsx", importeren.voorbeeld, name="import_voorbeeld"),
+    path("deelnemers/importeren/<int:pk>/", importeren.bevestig, name="import_bevestig"),
+    path("deelnemers/<int:pk>/", deelnemers.detail, name="detail"),
+    path("deelnemers/<int:pk>/wijzig/", deelnemers.wijzig, name="wijzig"),
+    path("deelnames/<int:pk>/wijzig/", deelnames.deelname_wijzig, name="deelname_wijzig"),
+    path("deelnames/<int:pk>/plaatsing/", deelnames.plaatsing_nieuw, name="plaatsing_nieuw"),
+    path("plaatsingen/<int:pk>/wijzig/", deelnames.plaatsing_wijzig, name="plaatsing_wijzig"),
+    path("voortgang/<int:pk>/wijzig/", deelnames.voortgang_wijzig, name="voortgang_wijzig"),
+    path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),
+    path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),
+    path("checkins/nieuw/<int:pk>/", checkins.checkin_nieuw, name="checkin_nieuw"),
+    path("checkins/<int:pk>/", checkins.checkin_detail, name="checkin_detail"),
+    path("signalen/<int:pk>/afhandelen/", checkins.signaal_afhandelen, name="signaal_afhandelen"),
 ]

@@ -83,10 +83,11 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:detail": Regel(lezen=GEMEENTE | {R.EIGEN_MENTOR, R.PLAATSENDE_WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER}),
     "deelnemers:wijzig": form(DOSSIER),
     "deelnemers:import": form(DOSSIER),
-    "deelnemers:import_bevestig": Regel(schrijven=DOSSIER),
+    "deelnemers:import_bevestig": form(DOSSIER),
     "deelnemers:import_voorbeeld": Regel(lezen=DOSSIER),
     "deelnemers:van_traject": Regel(lezen=BIJ_DEELNEMERS),
-    "deelnemers:deelname_nieuw": form(DOSSIER),
+    # Another municipality, intermediair here, brings its own people; the form offers nobody else.
+    "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),
     "deelnemers:voortgang_wijzig": form(DOSSIER | {R.OPLEIDER, R.TAALOPLEIDER}),
     "deelnemers:plaatsing_nieuw": form(DOSSIER),

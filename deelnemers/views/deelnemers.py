@@ -1,8 +1,82 @@
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
 
-from toegang.guard import Request, toegang
+from deelnemers.audit import log_read
+from deelnemers.filters import DeelnemerFilter
+from deelnemers.forms.deelnemers import DeelnemerForm
+from deelnemers.models import Checkin, Deelname, Deelnemer
+from deelnemers.taalbeeld import bars_of
+from deelnemers.tables import DeelnemerTable
+from deelnemers.zichtbaarheid import card_of, cards_of
+from toegang.formulieren import render_formulier
+from toegang.guard import Request, may, toegang
+
+RECENT = 10
 
 
 @toegang()
 def lijst(request: Request) -> HttpResponse:
-    return HttpResponse("")
+    """Every participant one may see, with what one may see of them."""
+    people = Deelnemer.objects.visible_to(request.user).with_deelnames(request.user)
+    gefilterd = DeelnemerFilter(request.GET, queryset=people, request=request, relaties=request.relaties)
+    table = DeelnemerTable(gefilterd.qs)
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    table.show(cards_of(request.user, table.page_records()))
+    mag_toevoegen = may(request, "deelnemers:nieuw")
+    return render(
+        request, "deelnemers/lijst.html", {"filter": gefilterd, "table": table, "mag_toevoegen": mag_toevoegen}
+    )
+
+
+@toegang(Deelnemer)
+def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
+    """One participant's file, as far as this person may see it; that it was read is written down."""
+    log_read(request, deelnemer)
+    kaart = card_of(deelnemer, request.relaties)
+    context = {
+        "kaart": kaart,
+        "balken": bars_of(kaart),
+        "deelnames": Deelname.objects.visible_to(request.user).of_deelnemer(deelnemer).with_file(request.user),
+        "checkins": _checkins(request, deelnemer) if "checkins" in kaart.velden else None,
+        "mag_wijzigen": may(request, "deelnemers:wijzig"),
+        "mag_voortgang": may(request, "deelnemers:voortgang_wijzig"),
+        "mag_checkin": may(request, "deelnemers:checkin_nieuw"),
+    }
+    return render(request, "deelnemers/detail.html", context)
+
+
+@toegang()
+def nieuw(request: Request) -> HttpResponse:
+    """Add a participant to one's own municipality."""
+    form = DeelnemerForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        deelnemer = form.save()
+        messages.success(request, _("%(naam)s is toegevoegd.") % {"naam": deelnemer})
+        return redirect("deelnemers:detail", deelnemer.pk)
+    terug = reverse("deelnemers:lijst")
+    return render_formulier(
+        request, form, titel=_("Nieuwe deelnemer"), terug=terug, template="deelnemers/formulier.html"
+    )
+
+
+@toegang(Deelnemer)
+def wijzig(request: Request, deelnemer: Deelnemer) -> HttpResponse:
+    """Change a participant's details."""
+    form = DeelnemerForm(request.POST or None, instance=deelnemer, user=request.user)
+    terug = reverse("deelnemers:detail", args=[deelnemer.pk])
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("De wijziging is opgeslagen."))
+        return redirect(terug)
+    return render_formulier(
+        request, form, titel=_("Deelnemer wijzigen"), terug=terug, template="deelnemers/formulier.html"
+    )
+
+
+def _checkins(request: Request, deelnemer: Deelnemer) -> list[Checkin]:
+    checkins = Checkin.objects.visible_to(request.user).of_deelnemer(deelnemer)
+    return list(checkins.select_related("door", "deelname__traject", "signaal")[:RECENT])

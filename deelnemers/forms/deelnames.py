@@ -1,0 +1,93 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deelnemers.deelnames import possible_mentors
+from deelnemers.enums import DeelnameStatus
+from deelnemers.forms.checkins import DatumInput
+from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
+from deelnemers.querysets import DeelnemerQuerySet
+from partijen.enums import PartijSoort
+from partijen.models import Partij
+from toegang.models import User
+
+
+class KiesDeelnemersForm(forms.Form):
+    """Pick people for a trajectory: what was ticked before stays in the list, whatever is searched for."""
+
+    deelnemers = forms.ModelMultipleChoiceField(
+        label=_("Deelnemers"),
+        queryset=Deelnemer.objects.none(),
+        error_messages={
+            "required": _("Kies ten minste één deelnemer."),
+            "invalid_choice": _("Een van de gekozen deelnemers kan er niet bij, of doet al mee. Kies opnieuw."),
+            "invalid_pk_value": _("Een van de gekozen deelnemers kan er niet bij, of doet al mee. Kies opnieuw."),
+        },
+    )
+
+    def __init__(self, *args: Any, kandidaten: DeelnemerQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deelnemers"].queryset = kandidaten  # type: ignore[attr-defined]
+
+
+class MentorField(forms.ModelChoiceField):
+    """Pick a person, shown with the parties they belong to."""
+
+    def label_from_instance(self, obj: User) -> str:
+        partijen = ", ".join(lid.partij.naam for lid in obj.lidmaatschappen.all() if lid.actief)
+        return f"{obj.naam} ({partijen})"
+
+
+class DeelnameForm(forms.Form):
+    """State and mentor of one participation; only states that can follow the present one are offered."""
+
+    status = forms.TypedChoiceField(label=_("Status"), coerce=DeelnameStatus)
+    mentor = MentorField(
+        label=_("Mentor"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nog geen mentor"),
+        help_text=_("De partij van de mentor krijgt hiermee ook een rol in de begeleiding."),
+    )
+
+    def __init__(self, *args: Any, deelname: Deelname, **kwargs: Any) -> None:
+        kwargs["initial"] = {"status": deelname.status, "mentor": deelname.mentor_id}
+        super().__init__(*args, **kwargs)
+        now = DeelnameStatus(deelname.status)
+        self.fields["status"].choices = [(s.value, s.label) for s in DeelnameStatus if s == now or s in now.may_become]  # type: ignore[attr-defined]
+        self.fields["mentor"].queryset = possible_mentors(deelname)  # type: ignore[attr-defined]
+
+
+class DoorVerbForm(forms.ModelForm):
+    """A form whose rules across fields are judged by the verb that saves it, so that they stand in one place."""
+
+    def validate_constraints(self) -> None:
+        pass
+
+    def validate_unique(self) -> None:
+        pass
+
+
+class VoortgangForm(DoorVerbForm):
+    class Meta:
+        model = Voortgang
+        fields = ["status", "start", "eind", "resultaat"]
+        widgets = {"start": DatumInput, "eind": DatumInput}
+        help_texts = {
+            "start": _("Alleen als die anders is dan de start van de groep."),
+            "eind": _("Alleen als het anders is dan het einde van de groep."),
+        }
+
+
+class PlaatsingForm(DoorVerbForm):
+    class Meta:
+        model = Plaatsing
+        fields = ["werkgever", "soort", "start", "eind", "uren_per_week"]
+        widgets = {"start": DatumInput, "eind": DatumInput}
+        help_texts = {"eind": _("Laat leeg als het einde nog niet vaststaat.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["werkgever"].queryset = Partij.objects.filter(soort=PartijSoort.WERKGEVER)  # type: ignore[attr-defined]
+        self.fields["werkgever"].empty_label = _("Kies een werkgever")  # type: ignore[attr-defined]

@@ -1,0 +1,68 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deelnemers.enums import Belemmering, Taalniveau
+from deelnemers.models import Deelnemer
+from deelnemers.querysets import BEHEER_FUNCTIES
+from deelnemers.zichtbaarheid import TAAL
+from partijen.lidmaatschap import gemeentes_of
+from partijen.models import Partij
+from toegang.models import User
+
+
+def managed_gemeentes(user: User) -> list[Partij]:
+    """Return the municipalities in which the user keeps personal files up to date."""
+    return list(Partij.objects.filter(pk__in=gemeentes_of(user, BEHEER_FUNCTIES)))
+
+
+class DeelnemerForm(forms.ModelForm):
+    """A participant's own details. The gemeente is asked only of someone who works for several, and only at first."""
+
+    belemmeringen = forms.MultipleChoiceField(
+        label=_("Praktische belemmeringen"),
+        choices=Belemmering.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Wat moet er geregeld zijn voordat iemand kan beginnen? Niet waarom."),
+    )
+
+    class Meta:
+        model = Deelnemer
+        fields = ["gemeente", "voornaam", "achternaam", "kenmerk", "email", "telefoon", *TAAL, "uren_per_week"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_gemeentes(managed_gemeentes(user))
+        for veld in TAAL:
+            self.fields[veld].choices = [("", _("Niet bekend")), *Taalniveau.choices]  # type: ignore[attr-defined]
+        self.initial.setdefault("belemmeringen", self.instance.belemmeringen)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            *(veld for veld in ("gemeente", "voornaam", "achternaam", "kenmerk") if veld in self.fields),
+            Fieldset(_("Bereikbaar op"), "email", "telefoon"),
+            Fieldset(_("Taalniveau"), *TAAL, css_class="lw-taalvelden"),
+            Fieldset(_("Wat kan en wat nodig is"), "uren_per_week", "belemmeringen"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        gemeente = cleaned.get("gemeente") or self.instance.gemeente
+        same = Deelnemer.objects.filter(gemeente=gemeente, kenmerk=cleaned.get("kenmerk", ""))
+        if cleaned.get("kenmerk") and same.exclude(pk=self.instance.pk).exists():
+            self.add_error("kenmerk", _("Er is al een deelnemer met dit kenmerk."))
+        self.instance.belemmeringen = cleaned.get("belemmeringen", [])
+        return cleaned
+
+    def _offer_gemeentes(self, gemeentes: list[Partij]) -> None:
+        if self.instance.pk or len(gemeentes) == 1:
+            del self.fields["gemeente"]
+            if not self.instance.pk:
+                self.instance.gemeente = gemeentes[0]
+        else:
+            self.fields["gemeente"].queryset = Partij.objects.filter(pk__in=[g.pk for g in gemeentes])  # type: ignore[attr-defined]

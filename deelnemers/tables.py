@@ -1,0 +1,93 @@
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from deelnemers.models import Deelnemer
+from deelnemers.zichtbaarheid import TAAL, Kaart
+from toegang.models import User
+
+# Columns whose field on the card has another name.
+VELD_VAN_KOLOM = {"naam": "voornaam", "trajecten": "voornaam"}
+
+
+class DeelnemerTable(tables.Table):
+    """People as one person may see them: cells come from a card, and a column nobody's card fills is left out."""
+
+    naam = tables.Column(verbose_name=_("Naam"), empty_values=(), order_by=("achternaam", "voornaam"))
+    kenmerk = tables.Column(verbose_name=_("Kenmerk"), empty_values=(), orderable=False)
+    spreken = tables.Column(verbose_name=_("Spreekt"), empty_values=(), orderable=False)
+    uren_per_week = tables.Column(verbose_name=_("Uren per week"), empty_values=(), orderable=False)
+    trajecten = tables.Column(verbose_name=_("Trajecten"), empty_values=(), orderable=False)
+    mentor = tables.Column(verbose_name=_("Mentor"), empty_values=(), orderable=False)
+
+    class Meta:
+        empty_text = _("Geen deelnemers gevonden.")
+
+    kaarten: dict[int, Kaart] = {}
+
+    def page_records(self) -> list[Deelnemer]:
+        """Return the people on this page."""
+        return [row.record for row in self.paginated_rows]
+
+    def show(self, kaarten: dict[int, Kaart]) -> None:
+        """Fill the table from these cards, by participant."""
+        self.kaarten = kaarten
+        shown = frozenset().union(*(kaart.velden for kaart in kaarten.values()))
+        for name in self.columns.names():
+            if kaarten and VELD_VAN_KOLOM.get(name, name) not in shown:
+                self.columns.hide(name)
+
+    def render_naam(self, record: Deelnemer) -> SafeString:
+        naam = self.kaarten[record.pk].naam
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("deelnemers:detail", args=[record.pk]), naam)
+
+    def render_kenmerk(self, record: Deelnemer) -> Any:
+        return self._value(record, "kenmerk")
+
+    def render_spreken(self, record: Deelnemer) -> Any:
+        return self._value(record, "spreken")
+
+    def render_uren_per_week(self, record: Deelnemer) -> Any:
+        return self._value(record, "uren_per_week")
+
+    def render_trajecten(self, record: Deelnemer) -> SafeString:
+        return render_to_string(
+            "deelnemers/_cel_trajecten.html",
+            {"deelnames": record.zichtbare_deelnames},  # type: ignore[attr-defined]
+        )
+
+    def render_mentor(self, record: Deelnemer) -> SafeString | str:
+        if "mentor" not in self.kaarten[record.pk].velden:
+            return "-"
+        mentors: set[User] = {d.mentor for d in record.zichtbare_deelnames if d.mentor}  # type: ignore[attr-defined]
+        return format_html_join(", ", "<bdi>{}</bdi>", ((mentor.naam,) for mentor in mentors)) or "-"
+
+    def _value(self, record: Deelnemer, veld: str) -> Any:
+        value = self.kaarten[record.pk].waarden.get(veld)
+        return "-" if value in (None, "") else value
+
+
+class ImportTable(tables.Table):
+    """What will be made of each row of a sheet."""
+
+    nummer = tables.Column(verbose_name=_("Rij"), orderable=False)
+    naam = tables.Column(verbose_name=_("Naam"), orderable=False)
+    kenmerk = tables.Column(verbose_name=_("Kenmerk"), accessor="waarden__kenmerk", orderable=False)
+    bereikbaar = tables.Column(verbose_name=_("Bereikbaar op"), accessor="waarden", orderable=False)
+    taal = tables.Column(verbose_name=_("Luistert, leest, spreekt, schrijft"), accessor="waarden", orderable=False)
+    uren = tables.Column(verbose_name=_("Uren"), accessor="waarden__uren_per_week", orderable=False)
+    belemmeringen = tables.Column(verbose_name=_("Nog te regelen"), accessor="waarden__belemmeringen", orderable=False)
+
+    def render_naam(self, value: str) -> SafeString:
+        return format_html("<bdi>{}</bdi>", value)
+
+    def render_bereikbaar(self, value: dict[str, str]) -> str:
+        return ", ".join(filter(None, (value["telefoon"], value["email"]))) or "-"
+
+    def render_taal(self, value: dict[str, str]) -> str:
+        return ", ".join(value[veld] or "?" for veld in TAAL)

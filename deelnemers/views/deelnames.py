@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelnemers import deelnames, plaatsen
+from deelnemers.forms.deelnames import DeelnameForm, KiesDeelnemersForm, PlaatsingForm, VoortgangForm
+from deelnemers.groep import group_of, room_in
+from deelnemers.keuze import choices_for
+from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
+from toegang.formulieren import render_formulier
+from toegang.guard import Request, may, toegang
+from trajecten.models import Traject
+
+
+@toegang(Traject)
+def van_traject(request: Request, traject: Traject) -> HttpResponse:
+    """Who takes part in a trajectory, as this person may see them: a part of its page, or a page of its own."""
+    template = "deelnemers/_van_traject.html" if request.htmx else "deelnemers/van_traject.html"
+    context = {
+        "traject": traject,
+        "groep": group_of(request.user, traject),
+        "mag_toevoegen": may(request, "deelnemers:deelname_nieuw"),
+    }
+    return render(request, template, context)
+
+
+@toegang(Traject)
+def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
+    """Let one or more of one's own participants take part."""
+    kandidaten = Deelnemer.objects.managed_by(request.user).not_in(traject)
+    form = KiesDeelnemersForm(request.POST or None, kandidaten=kandidaten)
+    if form.is_valid() and _done(form, lambda: deelnames.join_all(deelnemers=_picked(form), traject=traject)):
+        messages.success(request, _joined(len(_picked(form)), traject))
+        return redirect("trajecten:detail", traject.pk)
+    keuze = choices_for(request, kandidaten)
+    context = {"traject": traject, "keuze": keuze, "ruimte": room_in(request.user, traject)}
+    if request.htmx and request.method == "GET":
+        return render(request, "deelnemers/_keuzelijst.html", {"form": form, **context})
+    return render_formulier(
+        request,
+        form,
+        titel=_("Deelnemers toevoegen"),
+        terug=reverse("trajecten:detail", args=[traject.pk]),
+        knop=_("Voeg toe aan het traject"),
+        template="deelnemers/deelname_nieuw.html",
+        **context,
+    )
+
+
+@toegang(Deelname, related=("deelnemer", "traject", "mentor"))
+def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
+    """Change state and mentor of a participation."""
+    form = DeelnameForm(request.POST or None, deelname=deelname)
+    if form.is_valid() and _done(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
+        return _saved(request, deelname)
+    titel = _("Deelname aan %(traject)s") % {"traject": deelname.traject}
+    return render_formulier(request, form, titel=titel, terug=_file(deelname), intro=str(deelname.deelnemer))
+
+
+@toegang(Voortgang, related=("deelname__deelnemer", "deelname__traject", "fase"))
+def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
+    """Record how someone stands in one phase."""
+    form = VoortgangForm(request.POST or None, instance=voortgang)
+    if form.is_valid() and _done(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
+        return _saved(request, voortgang.deelname)
+    titel = _("Voortgang: %(fase)s") % {"fase": voortgang.fase}
+    return render_formulier(request, form, titel=titel, terug=_file(voortgang.deelname), intro=str(voortgang.deelname))
+
+
+@toegang(Deelname, related=("deelnemer", "traject"))
+def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
+    """Place a participant with an employer."""
+    form = PlaatsingForm(request.POST or None)
+    if form.is_valid() and _done(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
+        return _saved(request, deelname)
+    return render_formulier(request, form, titel=_("Nieuwe plaatsing"), terug=_file(deelname), intro=str(deelname))
+
+
+@toegang(Plaatsing, related=("deelname__deelnemer", "deelname__traject"))
+def plaatsing_wijzig(request: Request, plaatsing: Plaatsing) -> HttpResponse:
+    """Change a placement."""
+    form = PlaatsingForm(request.POST or None, instance=plaatsing)
+    if form.is_valid() and _done(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
+        return _saved(request, plaatsing.deelname)
+    terug = _file(plaatsing.deelname)
+    return render_formulier(request, form, titel=_("Plaatsing wijzigen"), terug=terug, intro=str(plaatsing.deelname))
+
+
+def _done(form: BaseForm, verb: Callable[[], object]) -> bool:
+    try:
+        verb()
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return False
+    return True
+
+
+def _picked(form: KiesDeelnemersForm) -> list[Any]:
+    return list(form.cleaned_data["deelnemers"])
+
+
+def _joined(n: int, traject: Traject) -> str:
+    tekst = ngettext("%(n)s deelnemer doet mee aan %(traject)s.", "%(n)s deelnemers doen mee aan %(traject)s.", n)
+    return tekst % {"n": n, "traject": traject}
+
+
+def _file(deelname: Deelname) -> str:
+    return reverse("deelnemers:detail", args=[deelname.deelnemer_id])
+
+
+def _saved(request: Request, deelname: Deelname) -> HttpResponse:
+    messages.success(request, _("De wijziging is opgeslagen."))
+    return redirect(_file(deelname))
