@@ -43,8 +43,8 @@ def enqueue(
 
     `sleutel` names what it is about, including the due date: the same key for the same person and kind is written
     once, whoever asks and however often; one that lapsed unsent and is needed after all waits again. `gegevens` holds
-    ids only. `eigenaar` is the id of the gemeente whose business it is: only that gemeente watches over it when the
-    reader is of another organisation. The worker is woken after the commit.
+    ids only. `eigenaar` is the id of the organisation whose business it is; without one, only the reader's own gemeente
+    watches over it. The worker is woken after the commit.
     """
     aanvraag = Aanvraag(soort=soort, sleutel=sleutel, ontvanger=ontvanger, gegevens=gegevens, eigenaar=eigenaar)
     return enqueue_many([aanvraag]) == 1

@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
@@ -44,12 +44,18 @@ def _read(path: Path, version: tuple[int, int]) -> tuple[Postvakmail, ...]:
     return tuple(_parse(part) for part in parts if part.strip())
 
 
+def _moment(text: str) -> datetime:
+    # "-0000", as Django writes it, is UTC by RFC 5322, yet Python reads it as a time without a zone.
+    found = parsedate_to_datetime(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def _parse(raw: bytes) -> Postvakmail:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     body = message.get_body(("plain", "html"))
     return Postvakmail(
         aan=str(message["To"]),
         onderwerp=str(message["Subject"]),
-        moment=parsedate_to_datetime(str(message["Date"])),
+        moment=_moment(str(message["Date"])),
         tekst=body.get_content().strip() if body else "",
     )

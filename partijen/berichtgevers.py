@@ -8,7 +8,7 @@ from berichten.models import Bericht
 from berichten.querysets import register_watched
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of
-from partijen.models import Lidmaatschap
+from partijen.models import Lidmaatschap, Partij
 from partijen.relaties import functies_anywhere
 from toegang.relaties import register as register_finder
 
@@ -26,12 +26,12 @@ def register() -> None:
 def watched_by(user: "User") -> Q:
     """Return which mails coordinators and beheerders watch over.
 
-    Whatever is their own gemeente's business, whoever reads it; of what is nobody's in particular, the mail to their
-    own people and to people in other kinds of party. Never what anyone hears about another gemeente's trajectory.
+    Whatever is their own gemeente's business, whoever reads it; the business of parties that all gemeentes share; and
+    of mail without an owner what their own people get. Never what anyone hears about another gemeente's trajectory.
     """
     mine = gemeentes_of(user, BEHEER)
     if not mine:
         return Q(pk__in=[])
-    own_or_partner = Q(partij_id__in=mine) | ~Q(partij__soort=PartijSoort.GEMEENTE)
-    people = Lidmaatschap.objects.active().filter(own_or_partner).values("gebruiker")
-    return Q(eigenaar__in=mine) | Q(eigenaar__isnull=True, ontvanger__in=people)
+    shared = Partij.objects.exclude(soort=PartijSoort.GEMEENTE).values("pk")
+    own_people = Lidmaatschap.objects.active().filter(partij_id__in=mine).values("gebruiker")
+    return Q(eigenaar__in=mine) | Q(eigenaar__in=shared) | Q(eigenaar__isnull=True, ontvanger__in=own_people)

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 
 from berichten.models import Bericht
 from berichten.soorten import BerichtSoort, Mail, _soorten, register
@@ -57,8 +58,6 @@ class Mailserver:
     error = None
 
     def __init__(self, monkeypatch):
-        from django.core.mail.backends.locmem import EmailBackend
-
         original = EmailBackend.send_messages
 
         def send_messages(backend, messages):
