@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelnemers.enums import DeelnameStatus
-from deelnemers.fouten import DeelnemerFout
+from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
 from deelnemers.querysets import DOSSIER_FUNCTIES
 from partijen.enums import PartijSoort, Rol
@@ -93,8 +93,7 @@ def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voo
         locked = Voortgang.objects.select_for_update().get(pk=voortgang.pk)
         for field in ("start", "eind", "status", "resultaat"):
             setattr(locked, field, gegevens[field])
-        if locked.start and locked.eind and locked.eind < locked.start:
-            raise DeelnemerFout({"eind": _("Het eigen einde ligt voor de eigen start.")})
+        check(locked)
         locked.save()
     return locked
 

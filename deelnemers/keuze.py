@@ -7,6 +7,8 @@ from deelnemers.querysets import DeelnemerQuerySet
 from toegang.guard import Request
 
 MAX_KEUZES = 50
+# A longer number is no id: the database would refuse to look for it.
+MAX_CIJFERS = 18
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ def choices_for(request: Request, kandidaten: DeelnemerQuerySet) -> Keuze:
     """Return what to tick from, by the search words and ticks in the address or the form."""
     zoek = request.GET.get("zoek", "").strip()[:100]
     given = (request.POST if request.method == "POST" else request.GET).getlist("deelnemers")
-    gekozen = list(kandidaten.filter(pk__in=[pk for pk in given if pk.isdecimal() and len(pk) < 18]))
+    gekozen = list(kandidaten.filter(pk__in=[pk for pk in given if pk.isdecimal() and len(pk) <= MAX_CIJFERS]))
     gevonden = kandidaten.search(request.user, zoek).exclude(pk__in=[deelnemer.pk for deelnemer in gekozen])
     total = gevonden.count()
     return Keuze(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
 def taalniveau_field(label: "_StrPromise") -> models.CharField:
     """Return the field for one skill's CEFR level; empty means not known."""
     return models.CharField(label, max_length=8, choices=Taalniveau, blank=True)
+
+
+def check_order(start: date | None, eind: date | None, message: "_StrPromise") -> None:
+    """Raise ValidationError beside the end when it lies before the start."""
+    if start and eind and eind < start:
+        raise ValidationError({"eind": message})
 
 
 class Deelnemer(models.Model):
@@ -167,6 +174,9 @@ class Voortgang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fase}: {self.get_status_display()}"
+
+    def clean(self) -> None:
+        check_order(self.start, self.eind, _("Het eigen einde ligt voor de eigen start."))
 
     @property
     def van(self) -> date:
@@ -296,6 +306,9 @@ class Plaatsing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} {self.werkgever}"
+
+    def clean(self) -> None:
+        check_order(self.start, self.eind, _("Het einde ligt voor de start."))
 
 
 class ImportOpdracht(models.Model):

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deelnemers.enums import DeelnameStatus, PlaatsingSoort
-from deelnemers.fouten import DeelnemerFout
+from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Plaatsing
 from partijen.enums import PartijSoort, Rol
 from partijen.models import Partij
@@ -61,10 +60,7 @@ def _store(plaatsing: Plaatsing) -> Plaatsing:
         raise DeelnemerFout(_("Deze deelnemer is gestopt. Zet de deelname eerst weer op 'Doet mee'."))
     if plaatsing.werkgever.soort != PartijSoort.WERKGEVER:
         raise DeelnemerFout({"werkgever": _("%(naam)s is geen werkgever.") % {"naam": plaatsing.werkgever}})
-    try:
-        plaatsing.full_clean()
-    except ValidationError as error:
-        raise DeelnemerFout(error.error_dict) from error
+    check(plaatsing)
     plaatsing.save()
     fase = deelname.traject.fasen.get(component=FASE_VAN_SOORT[PlaatsingSoort(plaatsing.soort)])
     ensure_toegezegd(fase, rol=Rol.WERKGEVER, partij=plaatsing.werkgever)

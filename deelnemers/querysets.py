@@ -37,6 +37,11 @@ def dossier_gemeentes(user: "User") -> list[int]:
     return gemeentes_of(user, DOSSIER_FUNCTIES)
 
 
+def keeps_files(user: "User") -> bool:
+    """Return whether the user keeps the personal files of any municipality up to date."""
+    return bool(gemeentes_of(user, BEHEER_FUNCTIES))
+
+
 def known_by_name(user: "User", deelname: str = "") -> Q:
     """Condition: the own gemeente, the own mentor, or a trainer of the trajectory. `deelname` is the path to it."""
     opleiding = Rolinvulling.objects.of_partijen(user).filter(

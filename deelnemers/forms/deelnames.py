@@ -1,11 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.deelnames import possible_mentors
 from deelnemers.enums import DeelnameStatus
 from deelnemers.forms.checkins import DatumInput
+from deelnemers.keuze import MAX_CIJFERS
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import DeelnemerQuerySet
 from partijen.enums import PartijSoort
@@ -13,16 +15,24 @@ from partijen.models import Partij
 from toegang.models import User
 
 
+class DeelnemersField(forms.ModelMultipleChoiceField):
+    """Ticked people; a number that no database knows is refused like any other wrong choice."""
+
+    def _check_values(self, value: Any) -> Any:
+        if any(not str(pk).isdecimal() or len(str(pk)) > MAX_CIJFERS for pk in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super()._check_values(value)
+
+
 class KiesDeelnemersForm(forms.Form):
     """Pick people for a trajectory: what was ticked before stays in the list, whatever is searched for."""
 
-    deelnemers = forms.ModelMultipleChoiceField(
+    deelnemers = DeelnemersField(
         label=_("Deelnemers"),
         queryset=Deelnemer.objects.none(),
         error_messages={
             "required": _("Kies ten minste één deelnemer."),
             "invalid_choice": _("Een van de gekozen deelnemers kan er niet bij, of doet al mee. Kies opnieuw."),
-            "invalid_pk_value": _("Een van de gekozen deelnemers kan er niet bij, of doet al mee. Kies opnieuw."),
         },
     )
 
@@ -59,17 +69,7 @@ class DeelnameForm(forms.Form):
         self.fields["mentor"].queryset = possible_mentors(deelname)  # type: ignore[attr-defined]
 
 
-class DoorVerbForm(forms.ModelForm):
-    """A form whose rules across fields are judged by the verb that saves it, so that they stand in one place."""
-
-    def validate_constraints(self) -> None:
-        pass
-
-    def validate_unique(self) -> None:
-        pass
-
-
-class VoortgangForm(DoorVerbForm):
+class VoortgangForm(forms.ModelForm):
     class Meta:
         model = Voortgang
         fields = ["status", "start", "eind", "resultaat"]
@@ -80,7 +80,7 @@ class VoortgangForm(DoorVerbForm):
         }
 
 
-class PlaatsingForm(DoorVerbForm):
+class PlaatsingForm(forms.ModelForm):
     class Meta:
         model = Plaatsing
         fields = ["werkgever", "soort", "start", "eind", "uren_per_week"]

@@ -15,6 +15,7 @@ from deelnemers.forms.deelnames import DeelnameForm, KiesDeelnemersForm, Plaatsi
 from deelnemers.groep import group_of, room_in
 from deelnemers.keuze import choices_for
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
+from deelnemers.querysets import keeps_files
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from trajecten.models import Traject
@@ -27,7 +28,7 @@ def van_traject(request: Request, traject: Traject) -> HttpResponse:
     context = {
         "traject": traject,
         "groep": group_of(request.user, traject),
-        "mag_toevoegen": may(request, "deelnemers:deelname_nieuw"),
+        "mag_toevoegen": may(request, "deelnemers:deelname_nieuw") and keeps_files(request.user),
     }
     return render(request, template, context)
 

@@ -3,10 +3,10 @@ from datetime import date
 import factory
 
 from deelnemers.enums import DeelnameStatus, Taalniveau
-from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal
+from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
 from tests.factories.partijen import GemeenteFactory, PartijFactory
 from tests.factories.toegang import UserFactory
-from tests.factories.trajecten import TrajectFactory
+from tests.factories.trajecten import FaseFactory, TrajectFactory
 
 
 class DeelnemerFactory(factory.django.DjangoModelFactory):
@@ -55,3 +55,11 @@ class PlaatsingFactory(factory.django.DjangoModelFactory):
     werkgever = factory.SubFactory(PartijFactory)
     start = date(2026, 10, 1)
     uren_per_week = 24
+
+
+class VoortgangFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Voortgang
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    fase = factory.SubFactory(FaseFactory, traject=factory.SelfAttribute("..deelname.traject"))
