@@ -158,12 +158,16 @@ def _formula(tekst: str) -> str:
 
 def _check_rows(regels: list[Regel], gemeente: Partij) -> None:
     """Add to each row what is wrong with it: by field, then against the other rows and what is stored."""
-    result = DeelnemerResource(gemeente=gemeente).import_data(_dataset(regels), dry_run=True, raise_errors=True)
-    for row in result.invalid_rows:
-        regel = regels[row.number - 1]
-        for veld, redenen in row.field_specific_errors.items():
-            already = any(probleem.kolom == KOP_VAN_VELD[veld] for probleem in regel.problemen)
-            regel.problemen += [] if already else [Probleem(KOP_VAN_VELD[veld], reden) for reden in redenen]
+    resource = DeelnemerResource(gemeente=gemeente)
+    for regel in regels:
+        named = {probleem.kolom for probleem in regel.problemen}
+        found = resource.problems_in(regel.waarden).items()
+        regel.problemen += [
+            Probleem(KOP_VAN_VELD[veld], reden)
+            for veld, redenen in found
+            for reden in redenen
+            if KOP_VAN_VELD[veld] not in named
+        ]
     _check_kenmerken(regels, gemeente)
     for regel in regels:
         _hide_bsn(regel)

@@ -122,6 +122,13 @@ class DeelnemerResource(resources.ModelResource):
         super().__init__()
         self.gemeente = gemeente
 
+    def problems_in(self, row: dict[str, str]) -> dict[str, list[str]]:
+        """Return what is wrong in a row, by field, and save nothing."""
+        result = self.import_row(row, None, dry_run=True, row_number=0)
+        for error in result.errors:
+            raise error.error
+        return result.validation_error.message_dict if result.validation_error else {}
+
     def init_instance(self, row: Any = None) -> Deelnemer:
         return Deelnemer(gemeente=self.gemeente)
 
