@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from berichten import outbox
 from berichten.models import Bericht
@@ -14,7 +15,12 @@ LID_TOEGEVOEGD = "lid_toegevoegd"
 
 
 def register() -> None:
-    register_soort(BerichtSoort(code=LID_TOEGEVOEGD, still_due=_still_member, render=_render))
+    """Register the kind of mail."""
+    register_soort(
+        BerichtSoort(
+            code=LID_TOEGEVOEGD, naam=gettext_lazy("Toegevoegd aan partij"), still_due=_still_member, render=_render
+        )
+    )
 
 
 def enqueue_for(lidmaatschap: Lidmaatschap) -> None:
@@ -24,6 +30,7 @@ def enqueue_for(lidmaatschap: Lidmaatschap) -> None:
         sleutel=f"{lidmaatschap.pk}:{timezone.localdate():%Y-%m-%d}",
         ontvanger=lidmaatschap.gebruiker,
         gegevens={"lidmaatschap": lidmaatschap.pk},
+        eigenaar=lidmaatschap.partij_id if lidmaatschap.partij.is_gemeente else None,
     )
 
 
@@ -34,22 +41,19 @@ def _still_member(bericht: Bericht) -> bool:
 def _render(bericht: Bericht) -> Mail:
     lid = Lidmaatschap.objects.select_related("partij", "gebruiker").get(pk=bericht.gegevens["lidmaatschap"])
     partij = {"partij": lid.partij.naam}
-    if lid.gebruiker.has_usable_password():
-        return Mail(
-            onderwerp=_("U hoort nu bij %(partij)s in Leerwerk") % partij,
-            alineas=(
-                _("U bent toegevoegd aan %(partij)s.") % partij,
-                _("Log in met dit e-mailadres en uw eigen wachtwoord."),
-            ),
-            knop=_("Inloggen"),
-            pad=reverse("account_login"),
-        )
+    account_has_password = lid.gebruiker.has_usable_password()
     return Mail(
         onderwerp=_("U hoort nu bij %(partij)s in Leerwerk") % partij,
-        alineas=(
-            _("U bent toegevoegd aan %(partij)s. Voor u is een account gemaakt met dit e-mailadres.") % partij,
-            _("Kies eerst een wachtwoord: vul op de pagina hieronder uw e-mailadres in. U krijgt dan een mail."),
-        ),
-        knop=_("Kies een wachtwoord"),
-        pad=reverse("account_reset_password"),
+        alineas=(_("U bent toegevoegd aan %(partij)s.") % partij, _in_words(account_has_password)),
+        knop=_("Inloggen") if account_has_password else _("Kies een wachtwoord"),
+        pad=reverse("account_login" if account_has_password else "account_reset_password"),
+        waarom=_("U krijgt dit bericht omdat iemand u heeft toegevoegd."),
+    )
+
+
+def _in_words(account_has_password: bool) -> str:
+    if account_has_password:
+        return _("Log in met dit e-mailadres en uw eigen wachtwoord.")
+    return _(
+        "Kies eerst een wachtwoord: vul op de pagina hieronder dit e-mailadres in. U krijgt dan een mail met een link."
     )

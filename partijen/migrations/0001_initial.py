@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,56 +15,182 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Partij',
+            name="Partij",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=150, verbose_name='naam')),
-                ('soort', models.CharField(choices=[('gemeente', 'Gemeente'), ('werkgever', 'Werkgever'), ('opleider', 'Opleider'), ('taalschool', 'Taalschool'), ('maatschappelijk', 'Maatschappelijke organisatie'), ('begeleiding', 'Begeleidingsorganisatie'), ('branche', 'Brancheorganisatie'), ('werkcentrum', 'WSP/Werkcentrum'), ('uwv', 'UWV'), ('expertise', 'Expertisecentrum'), ('overig', 'Overig')], max_length=20, verbose_name='soort')),
-                ('kvk_nummer', models.CharField(blank=True, error_messages={'unique': 'Er is al een partij met dit KvK-nummer.'}, max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^\\d{8}$', 'Een KvK-nummer heeft acht cijfers.')], verbose_name='KvK-nummer')),
-                ('plaats', models.CharField(blank=True, max_length=100, verbose_name='plaats')),
-                ('regio', models.CharField(blank=True, choices=[('achterhoek', 'Achterhoek'), ('amersfoort', 'Amersfoort'), ('drechtsteden', 'Drechtsteden'), ('drenthe', 'Drenthe'), ('flevoland', 'Flevoland'), ('foodvalley', 'FoodValley'), ('friesland', 'Friesland'), ('gooi-en-vechtstreek', 'Gooi en Vechtstreek'), ('gorinchem', 'Gorinchem'), ('groningen', 'Groningen'), ('groot-amsterdam', 'Groot Amsterdam'), ('haaglanden', 'Haaglanden'), ('helmond-de-peel', 'Helmond-De Peel'), ('holland-rijnland', 'Holland Rijnland'), ('midden-brabant', 'Midden-Brabant'), ('midden-gelderland', 'Midden-Gelderland'), ('midden-holland', 'Midden-Holland'), ('midden-limburg', 'Midden-Limburg'), ('midden-utrecht', 'Midden-Utrecht'), ('noord-holland-noord', 'Noord-Holland Noord'), ('noord-limburg', 'Noord-Limburg'), ('noordoost-brabant', 'Noordoost-Brabant'), ('regio-zwolle', 'Regio Zwolle'), ('rijk-van-nijmegen', 'Rijk van Nijmegen'), ('rijnmond', 'Rijnmond'), ('rivierenland', 'Rivierenland'), ('stedendriehoek', 'Stedendriehoek en Noordwest Veluwe'), ('twente', 'Twente'), ('west-brabant', 'West-Brabant'), ('zaanstreek-waterland', 'Zaanstreek/Waterland'), ('zeeland', 'Zeeland'), ('zuid-holland-centraal', 'Zuid-Holland Centraal'), ('zuid-kennemerland-en-ijmond', 'Zuid-Kennemerland en IJmond'), ('zuid-limburg', 'Zuid-Limburg'), ('zuidoost-brabant', 'Zuidoost-Brabant')], max_length=40, verbose_name='arbeidsmarktregio')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='algemeen e-mailadres')),
-                ('telefoon', models.CharField(blank=True, max_length=20, verbose_name='telefoon')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("naam", models.CharField(max_length=150, verbose_name="naam")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("gemeente", "Gemeente"),
+                            ("werkgever", "Werkgever"),
+                            ("opleider", "Opleider"),
+                            ("taalschool", "Taalschool"),
+                            ("maatschappelijk", "Maatschappelijke organisatie"),
+                            ("begeleiding", "Begeleidingsorganisatie"),
+                            ("branche", "Brancheorganisatie"),
+                            ("werkcentrum", "WSP/Werkcentrum"),
+                            ("uwv", "UWV"),
+                            ("expertise", "Expertisecentrum"),
+                            ("overig", "Overig"),
+                        ],
+                        max_length=20,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "kvk_nummer",
+                    models.CharField(
+                        blank=True,
+                        error_messages={"unique": "Er is al een partij met dit KvK-nummer."},
+                        max_length=8,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^\\d{8}$", "Een KvK-nummer heeft acht cijfers.")
+                        ],
+                        verbose_name="KvK-nummer",
+                    ),
+                ),
+                ("plaats", models.CharField(blank=True, max_length=100, verbose_name="plaats")),
+                (
+                    "regio",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("achterhoek", "Achterhoek"),
+                            ("amersfoort", "Amersfoort"),
+                            ("drechtsteden", "Drechtsteden"),
+                            ("drenthe", "Drenthe"),
+                            ("flevoland", "Flevoland"),
+                            ("foodvalley", "FoodValley"),
+                            ("friesland", "Friesland"),
+                            ("gooi-en-vechtstreek", "Gooi en Vechtstreek"),
+                            ("gorinchem", "Gorinchem"),
+                            ("groningen", "Groningen"),
+                            ("groot-amsterdam", "Groot Amsterdam"),
+                            ("haaglanden", "Haaglanden"),
+                            ("helmond-de-peel", "Helmond-De Peel"),
+                            ("holland-rijnland", "Holland Rijnland"),
+                            ("midden-brabant", "Midden-Brabant"),
+                            ("midden-gelderland", "Midden-Gelderland"),
+                            ("midden-holland", "Midden-Holland"),
+                            ("midden-limburg", "Midden-Limburg"),
+                            ("midden-utrecht", "Midden-Utrecht"),
+                            ("noord-holland-noord", "Noord-Holland Noord"),
+                            ("noord-limburg", "Noord-Limburg"),
+                            ("noordoost-brabant", "Noordoost-Brabant"),
+                            ("regio-zwolle", "Regio Zwolle"),
+                            ("rijk-van-nijmegen", "Rijk van Nijmegen"),
+                            ("rijnmond", "Rijnmond"),
+                            ("rivierenland", "Rivierenland"),
+                            ("stedendriehoek", "Stedendriehoek en Noordwest Veluwe"),
+                            ("twente", "Twente"),
+                            ("west-brabant", "West-Brabant"),
+                            ("zaanstreek-waterland", "Zaanstreek/Waterland"),
+                            ("zeeland", "Zeeland"),
+                            ("zuid-holland-centraal", "Zuid-Holland Centraal"),
+                            ("zuid-kennemerland-en-ijmond", "Zuid-Kennemerland en IJmond"),
+                            ("zuid-limburg", "Zuid-Limburg"),
+                            ("zuidoost-brabant", "Zuidoost-Brabant"),
+                        ],
+                        max_length=40,
+                        verbose_name="arbeidsmarktregio",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="algemeen e-mailadres")),
+                ("telefoon", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
             ],
             options={
-                'verbose_name': 'partij',
-                'verbose_name_plural': 'partijen',
-                'ordering': ['naam', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('naam', ''), _negated=True), name='partij_has_naam', violation_error_message='Geef een naam.')],
+                "verbose_name": "partij",
+                "verbose_name_plural": "partijen",
+                "ordering": ["naam", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("naam", ""), _negated=True),
+                        name="partij_has_naam",
+                        violation_error_message="Geef een naam.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contactpersoon',
+            name="Contactpersoon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=150, verbose_name='naam')),
-                ('functie', models.CharField(blank=True, max_length=100, verbose_name='functie')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
-                ('telefoon', models.CharField(blank=True, max_length=20, verbose_name='telefoon')),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partijen.partij')),
-                ('partij', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contactpersonen', to='partijen.partij')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("naam", models.CharField(max_length=150, verbose_name="naam")),
+                ("functie", models.CharField(blank=True, max_length=100, verbose_name="functie")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
+                ("telefoon", models.CharField(blank=True, max_length=20, verbose_name="telefoon")),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partijen.partij"
+                    ),
+                ),
+                (
+                    "partij",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contactpersonen",
+                        to="partijen.partij",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contactpersoon',
-                'verbose_name_plural': 'contactpersonen',
-                'ordering': ['naam', 'pk'],
+                "verbose_name": "contactpersoon",
+                "verbose_name_plural": "contactpersonen",
+                "ordering": ["naam", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lidmaatschap',
+            name="Lidmaatschap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('functie', models.CharField(choices=[('coordinator', 'Coördinator'), ('klantmanager', 'Klantmanager'), ('lezer', 'Lezer'), ('beheerder', 'Beheerder'), ('medewerker', 'Medewerker')], default='medewerker', max_length=20, verbose_name='functie')),
-                ('actief', models.BooleanField(default=True, verbose_name='actief')),
-                ('gebruiker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lidmaatschappen', to=settings.AUTH_USER_MODEL)),
-                ('partij', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leden', to='partijen.partij')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "functie",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coördinator"),
+                            ("klantmanager", "Klantmanager"),
+                            ("lezer", "Lezer"),
+                            ("beheerder", "Beheerder"),
+                            ("medewerker", "Medewerker"),
+                        ],
+                        default="medewerker",
+                        max_length=20,
+                        verbose_name="functie",
+                    ),
+                ),
+                ("actief", models.BooleanField(default=True, verbose_name="actief")),
+                (
+                    "gebruiker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lidmaatschappen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partij",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leden", to="partijen.partij"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lidmaatschap',
-                'verbose_name_plural': 'lidmaatschappen',
-                'ordering': ['gebruiker__naam', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('gebruiker', 'partij'), name='lidmaatschap_once', violation_error_message='Deze persoon hoort al bij deze partij.')],
+                "verbose_name": "lidmaatschap",
+                "verbose_name_plural": "lidmaatschappen",
+                "ordering": ["gebruiker__naam", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("gebruiker", "partij"),
+                        name="lidmaatschap_once",
+                        violation_error_message="Deze persoon hoort al bij deze partij.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,135 @@
+"""Loading who takes part in the demo: participants, mentors, progress, placements and check-ins."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from config.demo.mensen import invent
+from config.demo.organisaties import TWEEDE_MENTOR, WATERSTAD
+from config.demo.trajecten import MENTOR, DemoTraject
+from deelnemers.checkins import VELDEN, log
+from deelnemers.deelnames import assign_mentor, join, set_status
+from deelnemers.enums import Cijfer, DeelnameStatus, Resultaat, VoortgangStatus, Wijze
+from deelnemers.models import Checkin, Deelname, Deelnemer, Signaal, Voortgang
+from deelnemers.plaatsen import place
+from deelnemers.signalen import settle
+from partijen.models import Partij
+from toegang.models import User
+from trajecten.enums import FaseStatus
+from trajecten.models import Traject
+
+HOOG, MIDDEN, LAAG = Cijfer.HOOG, Cijfer.MIDDEN, Cijfer.LAAG
+# Days since the last check-in of each participant in turn; the 33 and 41 have been silent too long.
+LAATSTE_CONTACT = (3, 9, 2, 6, 12, 33, 20, 5, 8, 18, 41, 10, 4, 1)
+# Per participant in turn: marks for werk, taal, leren, praktisch, then wishes and bottlenecks.
+VERHALEN: tuple[tuple[tuple[Cijfer, Cijfer, Cijfer, Cijfer], str, str], ...] = (
+    ((HOOG, MIDDEN, HOOG, HOOG), "Wil meer oefenen met gereedschap.", ""),
+    ((HOOG, HOOG, HOOG, MIDDEN), "", "De bus sluit niet aan op de vroege dienst."),
+    ((MIDDEN, LAAG, MIDDEN, HOOG), "Wil een taalmaatje.", "Begrijpt de opdrachten op het werk nog niet goed."),
+    ((HOOG, HOOG, MIDDEN, HOOG), "Denkt aan een vervolgopleiding.", ""),
+    ((HOOG, MIDDEN, HOOG, HOOG), "", ""),
+    ((MIDDEN, MIDDEN, MIDDEN, LAAG), "", "Kinderopvang is nog niet rond op donderdag."),
+    ((HOOG, HOOG, HOOG, HOOG), "Wil meer uren werken.", ""),
+    ((HOOG, MIDDEN, MIDDEN, HOOG), "", "Wil graag een computer om thuis te leren."),
+)
+
+
+class Pool:
+    """Hands out invented participants, each once, as people of the gemeente that brings them."""
+
+    def __init__(self, partijen: dict[str, Partij]) -> None:
+        self.partijen = partijen
+        self.used = 0
+
+    def take(self, gemeente: str) -> Deelnemer:
+        """Return a new participant of the gemeente."""
+        demo = invent(self.used)
+        self.used += 1
+        return Deelnemer.objects.create(gemeente=self.partijen[gemeente], **demo._asdict())
+
+    def fill_up(self, total: int) -> None:
+        """Add participants without a trajectory until there are so many."""
+        while self.used < total:
+            self.take(WATERSTAD)
+
+
+def load(
+    demo: DemoTraject, traject: Traject, *, pool: Pool, partijen: dict[str, Partij], mensen: dict[str, User]
+) -> None:
+    """Let participants join a trajectory, with all that goes with it when it runs."""
+    people = [pool.take(gemeente) for gemeente, aantal in demo.deelnemers.items() for _n in range(aantal)]
+    mentors = (mensen[MENTOR], mensen[MENTOR], mensen[TWEEDE_MENTOR])
+    deelnames = [join(deelnemer=deelnemer, traject=traject) for deelnemer in people]
+    if demo.actief:
+        deelnames = [_activate(d, mentors[n % len(mentors)]) for n, d in enumerate(deelnames)]
+        _record_progress(traject)
+        _place(demo, deelnames, partijen)
+        _check_in(deelnames, door_gemeente=traject.regisseur)
+
+
+def _activate(deelname: Deelname, mentor: User) -> Deelname:
+    """Make someone active since the day the trajectory was in its second week."""
+    active = set_status(deelname, DeelnameStatus.ACTIEF)
+    sinds = min(deelname.traject.startdatum + timedelta(weeks=2), timezone.localdate())
+    Deelname.objects.filter(pk=active.pk).update(aangemeld_op=sinds, actief_sinds=sinds)
+    return assign_mentor(active, mentor)
+
+
+def _record_progress(traject: Traject) -> None:
+    voortgang = Voortgang.objects.filter(fase__traject=traject)
+    done = voortgang.filter(fase__status=FaseStatus.AFGEROND)
+    done.update(status=VoortgangStatus.AFGEROND, resultaat=Resultaat.GEHAALD)
+    voortgang.filter(fase__status=FaseStatus.LOPEND).update(status=VoortgangStatus.LOPEND)
+
+
+def _place(demo: DemoTraject, deelnames: list[Deelname], partijen: dict[str, Partij]) -> None:
+    people = iter(deelnames)
+    for plaatsing in demo.plaatsingen:
+        for _n in range(plaatsing.aantal):
+            place(
+                deelname=next(people),
+                werkgever=partijen[plaatsing.werkgever],
+                soort=plaatsing.soort,
+                start=_day(-plaatsing.sinds),
+                eind=None if plaatsing.nog is None else _day(plaatsing.nog),
+                uren_per_week=24,
+            )
+
+
+def _check_in(deelnames: list[Deelname], *, door_gemeente: User | None) -> None:
+    """Log two check-ins each, and settle the older signals: of what is known for weeks somebody took care."""
+    for n, deelname in enumerate(deelnames):
+        ago = LAATSTE_CONTACT[n % len(LAATSTE_CONTACT)]
+        marks, wensen, knelpunten = VERHALEN[n % len(VERHALEN)]
+        older = _log(deelname, ago + 21, marks=marks, knelpunten=knelpunten)
+        _settle(older, door_gemeente)
+        latest = _log(deelname, ago, marks=marks if ago < 14 else (HOOG, HOOG, MIDDEN, HOOG), wensen=wensen)
+        Signaal.objects.filter(checkin=latest).update(gemaakt_op=timezone.now() - timedelta(days=ago))
+
+
+def _settle(checkin: Checkin, door: User | None) -> None:
+    for signaal in Signaal.objects.filter(checkin=checkin):
+        settle(signaal, door=door or checkin.door)
+
+
+def _log(deelname: Deelname, ago: int, *, marks: tuple[Cijfer, ...], **teksten: Any) -> Checkin:
+    werk, taal, leren, praktisch = marks
+    gegevens = {
+        **dict.fromkeys(VELDEN, ""),
+        "datum": _day(-ago),
+        "wijze": Wijze.BEZOEK if ago % 2 else Wijze.TELEFOON,
+        "werk": werk,
+        "taal": taal,
+        "leren": leren,
+        "praktisch": praktisch,
+        "coordinator_nodig": False,
+        **teksten,
+    }
+    if deelname.mentor is None:
+        raise ValueError("A demo participant who checks in has a mentor.")
+    return log(deelname=deelname, door=deelname.mentor, gegevens=gegevens)
+
+
+def _day(offset: int) -> date:
+    return timezone.localdate() + timedelta(days=offset)
