@@ -59,7 +59,7 @@ class Ruimte:
 def group_of(user: "User", traject: Traject) -> Groep:
     """Return who takes part in a trajectory, as the user may see it, with the phase each is in and the last contact."""
     zichtbaar = Deelname.objects.visible_to(user).of_traject(traject).select_related("deelnemer", "mentor")
-    deelnames = list(zichtbaar.with_laatste_contact())
+    deelnames = list(zichtbaar.with_laatste_contact().by_name())
     kaarten = cards_of(user, [deelname.deelnemer for deelname in deelnames])
     fasen = _current_fasen(user, traject)
     leden = [Lid(deelname, kaarten[deelname.deelnemer_id], fasen.get(deelname.pk)) for deelname in deelnames]

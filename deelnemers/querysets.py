@@ -84,6 +84,9 @@ class DeelnameQuerySet(models.QuerySet):
         """Add the date of the last check-in, or of joining where there was none yet."""
         return self.annotate(laatste_contact=Coalesce(Max("checkins__datum"), "actief_sinds"))
 
+    def by_name(self) -> "DeelnameQuerySet":
+        return self.order_by("deelnemer__achternaam", "deelnemer__voornaam", "pk")
+
     def silent(self, today: date, days: int) -> "DeelnameQuerySet":
         """Active participants without a check-in for at least so many days."""
         return self.active().with_laatste_contact().filter(laatste_contact__lte=today - timedelta(days=days))

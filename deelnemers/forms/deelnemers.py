@@ -52,7 +52,7 @@ class DeelnemerForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        gemeente = cleaned.get("gemeente") or self.instance.gemeente
+        gemeente = cleaned["gemeente"].pk if cleaned.get("gemeente") else self.instance.gemeente_id
         same = Deelnemer.objects.filter(gemeente=gemeente, kenmerk=cleaned.get("kenmerk", ""))
         if cleaned.get("kenmerk") and same.exclude(pk=self.instance.pk).exists():
             self.add_error("kenmerk", _("Er is al een deelnemer met dit kenmerk."))

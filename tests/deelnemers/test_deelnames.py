@@ -81,7 +81,6 @@ def test_join_all_is_all_or_nobody(cast, traject):
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races count on PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_join_at_the_same_moment_makes_one():
     traject = full_traject()

@@ -280,7 +280,6 @@ def test_confirm_twice_imports_once(cast, login):
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races count on PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_confirm_at_the_same_moment_imports_once():
     opdracht = importeren.keep(check(xlsx(person(1), person(2))), door=UserFactory())
