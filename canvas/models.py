@@ -22,7 +22,6 @@ class CanvasTekst(models.Model):
     traject = models.ForeignKey(Traject, on_delete=models.CASCADE, related_name="+")
     veld = models.CharField(_("veld"), max_length=60)
     tekst = models.TextField(_("tekst"), max_length=MAX_TEKST, blank=True)
-    versie = models.PositiveIntegerField(default=1)
     gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     gewijzigd_op = models.DateTimeField(default=timezone.now)
 

@@ -1,7 +1,10 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
+from canvas.enums import PdfStatus
 from trajecten.models import Traject
 
 if TYPE_CHECKING:
@@ -14,9 +17,14 @@ class _ViaTraject(models.QuerySet):
     def visible_to(self, user: "User") -> "models.QuerySet":
         return self.filter(traject__in=Traject.objects.visible_to(user))
 
+    def of_traject(self, traject: Traject) -> "models.QuerySet":
+        return self.filter(traject=traject)
+
 
 class CanvasTekstQuerySet(_ViaTraject):
-    pass
+    def tekst_of(self, veld: str) -> str:
+        """Return the text of one field, empty if there is none."""
+        return self.filter(veld=veld).values_list("tekst", flat=True).first() or ""
 
 
 class BijdrageQuerySet(_ViaTraject):
@@ -24,4 +32,6 @@ class BijdrageQuerySet(_ViaTraject):
 
 
 class PdfOpdrachtQuerySet(_ViaTraject):
-    pass
+    def waiting(self, stuck_since: datetime) -> "PdfOpdrachtQuerySet":
+        """Those that nobody works on: not begun, or begun so long ago that their worker is gone."""
+        return self.filter(Q(status=PdfStatus.WACHT) | Q(status=PdfStatus.BEZIG, geclaimd_op__lt=stuck_since))

@@ -1,0 +1,17 @@
+"""Entrance of the worker. Importing this module loads WeasyPrint, so that the first PDF does not wait for it."""
+
+from celery import shared_task
+
+from canvas import opdrachten
+
+
+@shared_task
+def render(opdracht_id: int) -> str | None:
+    """Make one PDF; safe to run twice."""
+    return opdrachten.render(opdracht_id)
+
+
+@shared_task
+def render_wachtende() -> int:
+    """Make what a lost message or a killed worker left; safe to run twice."""
+    return opdrachten.render_waiting()
