@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
 from scripts.install import ROOT, VAR, stamp
 from scripts.processes import Process, port_is_free, socket_accepts, wait_until
 from scripts.services import ServiceError, valkey_command, valkey_url
@@ -28,19 +29,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 # A process that lived this long was sound: the next death is a new story, with a short pause again.
 SOUND_AFTER = 60.0
 READY_WITHIN = 90.0
-
-ACCOUNTS = """\
-  coordinator@waterstad.example     coördinator van de gemeente Waterstad
-  klantmanager@waterstad.example    klantmanager
-  beheerder@waterstad.example       beheerder van de gemeente
-  coordinator@heuvelrijk.example    coördinator van een andere gemeente
-  werkgever@installatie.example     werkgever
-  mentor@maatwerk.example           mentor
-  taal@taalhuis.example             taalaanbieder
-  opleider@roc.example              opleider
-  verbinder@netwerk.example         verbinder
-  expert@expertise.example          expert
-  password of all: demo-leerwerk-2026"""
 
 # Of Bootstrap, one stylesheet and one script are used; compressing the rest takes half a minute.
 UNUSED = ["-*", ".css*", ".js*", ".min.js*", ".bundle.js*", ".esm.*", ".rtl.*"]
@@ -270,10 +258,10 @@ def run() -> None:
 def tell(supervisor: Supervisor, port: int) -> None:
     """Print the address and the accounts once the application is ready, or what is wrong when it is not."""
     if supervisor.wait_for(f"http://127.0.0.1:{port}/healthz/ready"):
-        print(
-            f"\nLeerwerk runs on http://127.0.0.1:{port}/   (Ctrl-C ends it)\n\nDemo accounts:\n{ACCOUNTS}\n",
-            flush=True,
-        )
+        print(f"\nLeerwerk runs on http://127.0.0.1:{port}/   (Ctrl-C ends it)\n\nDemo accounts:", flush=True)
+        for account in ACCOUNTS:
+            print(f"  {account.email:<34} {account.naam}, {account.partij}")
+        print(f"  password of all: {WACHTWOORD}\n", flush=True)
     elif not supervisor.stopping:
         say(f"not ready after {READY_WITHIN:.0f} s; see {LOGS.relative_to(ROOT)}/")
 
