@@ -14,7 +14,7 @@ class TrajectTable(tables.Table):
     naam = tables.Column(linkify=("trajecten:detail", {"pk": tables.A("pk")}))
     nu = tables.Column(verbose_name=_("Fase nu"), orderable=False)
     open_rollen = tables.Column(verbose_name=_("Open rollen"))
-    regisseur = tables.Column(accessor="regisseur__naam", default=_geen_regisseur)
+    regisseur = tables.Column(verbose_name=_("Regisseur"), accessor="regisseur__naam", default=_geen_regisseur)
     laat = tables.Column(verbose_name=_("Planning"))
 
     class Meta:
