@@ -80,7 +80,8 @@ def mislukte_mails(user: "User", today: date) -> QuerySet[Bericht]:
 
 def trajecten_van_gemeente(user: "User", today: date) -> QuerySet[Traject]:
     """The gemeente's own trajectories that still run or will."""
-    return _unfinished(Traject.objects.of_gemeentes(user)).order_by("startdatum", "pk")
+    trajecten = _unfinished(Traject.objects.of_gemeentes(user))
+    return trajecten.select_related("gemeente").order_by("startdatum", "pk")
 
 
 # --- For a party that takes part in another's trajectory.
@@ -123,13 +124,12 @@ def bij_ons_geplaatst(user: "User", today: date) -> QuerySet[Deelname]:
 
 def checkin_nu(user: "User", today: date) -> QuerySet[Deelname]:
     """The mentor's own participants without contact for 28 days or more, longest first."""
-    return _own_contacts(user).silent(today, STIL_NA.days)
+    return _own_silent(user, today, STIL_NA)
 
 
 def checkin_binnenkort(user: "User", today: date) -> QuerySet[Deelname]:
     """The mentor's own participants without contact for two to four weeks, longest first."""
-    silent_since = today - STIL_NA
-    return _own_contacts(user).silent(today, CHECKIN_NA.days).filter(laatste_contact__gt=silent_since)
+    return _own_silent(user, today, CHECKIN_NA).filter(laatste_contact__gt=today - STIL_NA)
 
 
 def deelnemers_in_opleiding(user: "User", today: date) -> QuerySet[Deelname]:
@@ -150,8 +150,9 @@ def _eigen_fasen(user: "User") -> FaseQuerySet:
     return Fase.objects.filter(traject__gemeente_id__in=gemeentes_of(user)).select_related("traject")
 
 
-def _own_contacts(user: "User") -> DeelnameQuerySet:
-    return Deelname.objects.of_mentor(user).select_related("deelnemer", "traject").order_by("laatste_contact", "pk")
+def _own_silent(user: "User", today: date, duur: timedelta) -> DeelnameQuerySet:
+    silent = Deelname.objects.of_mentor(user).silent(today, duur.days)
+    return silent.select_related("deelnemer", "traject").order_by("laatste_contact", "pk")
 
 
 def _due(afspraken: AfspraakQuerySet, today: date) -> QuerySet[Afspraak]:
