@@ -116,6 +116,12 @@ class AntwoordForm(forms.Form):
         colleagues = people(Lidmaatschap.objects.active().filter(partij=partij))
         cast("forms.ModelChoiceField", self.fields["persoon"]).queryset = colleagues
 
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("antwoord") == "nee" and data.get("reden") == "":
+            self.add_error("reden", _("Geef een reden. Dan weet de gemeente of ze later nog eens kan vragen."))
+        return data
+
 
 def _group_partijen(rol: Rol | None) -> list[tuple[str, Any]]:
     passend = PASSENDE_SOORTEN.get(rol, frozenset()) if rol else frozenset()

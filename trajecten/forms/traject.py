@@ -12,13 +12,18 @@ from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 from trajecten.forms.velden import DatumInput, people
-from trajecten.models import Traject
+from trajecten.models import MAX_GROEP, Traject
 from trajecten.querysets import WERK_FUNCTIES
 from trajecten.sjablonen import GENERIEK, Sjabloon
 
 
 class TrajectForm(forms.ModelForm):
     """Fields of an existing trajectory. Its dates are changed in the planning."""
+
+    # Without limits of its own, so that the model's messages are the only ones.
+    groepsgrootte = forms.IntegerField(
+        label=gettext_lazy("Aantal deelnemers"), widget=forms.NumberInput(attrs={"min": 1, "max": MAX_GROEP})
+    )
 
     class Meta:
         model = Traject

@@ -1,0 +1,159 @@
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partijen.enums import Functie, Rol
+from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from trajecten.enums import Component, FaseStatus, Stand
+from trajecten.models import Traject
+
+URL = reverse("trajecten:lijst")
+
+
+def names(response):
+    return {row.record.naam for row in response.context["table"].page}
+
+
+@pytest.fixture
+def trajecten(cast):
+    own = TrajectFactory(gemeente=cast.waterstad, naam="Eigen")
+    foreign = TrajectFactory(gemeente=cast.heuvelrijk, naam="Vreemd")
+    RolinvullingFactory(fase__traject=own, gevraagd=True, partij=cast.installatie)
+    RolinvullingFactory(fase__traject=foreign, toegezegd=True, partij=cast.roc)
+    return own, foreign
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("coordinator", {"Eigen"}),
+        ("klantmanager", {"Eigen"}),
+        ("lezer", {"Eigen"}),
+        ("vreemde", {"Vreemd"}),
+        ("werkgever", {"Eigen"}),
+        ("opleider", {"Vreemd"}),
+        ("verbinder", set()),
+        ("mentor", set()),
+    ],
+)
+def test_everyone_sees_their_own(cast, trajecten, login, who, seen):
+    response = login(getattr(cast, who)).get(URL)
+    assert response.status_code == 200
+    assert {naam for naam in ("Eigen", "Vreemd") if naam in response.text} == seen
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_costs_the_same_queries_for_any_number_of_rows(cast, login, rows, django_assert_num_queries):
+    for _n in range(rows):
+        traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator)
+        for component in (Component.LEERWERK, Component.TAAL):
+            RolinvullingFactory(fase__traject=traject, fase__component=component, fase__status=FaseStatus.LOPEND)
+    client = login(cast.coordinator)
+
+    # session, user, memberships, roles anywhere; count, rows, their phases
+    with django_assert_num_queries(7):
+        client.get(URL)
+
+
+def test_counts_are_not_multiplied_by_phases_or_by_each_other(cast, login):
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    for component in (Component.WERVING, Component.LEERWERK, Component.TAAL):
+        fase = FaseFactory(traject=traject, component=component)
+        RolinvullingFactory.create_batch(2, fase=fase)
+        RolinvullingFactory(fase=fase, gevraagd=True)
+    TrajectFactory(gemeente=cast.waterstad, naam="Leeg")
+
+    rows = {row.record.naam: row.record for row in login(cast.coordinator).get(URL).context["table"].page}
+
+    assert (rows[traject.naam].open_rollen, rows[traject.naam].gevraagde_rollen) == (6, 3)
+    assert (rows["Leeg"].open_rollen, rows["Leeg"].gevraagde_rollen) == (0, 0)
+
+
+def test_a_row_flags_a_missing_regisseur_and_a_late_phase(cast, login):
+    traject = TrajectFactory(gemeente=cast.waterstad, naam="Laat")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    FaseFactory(traject=traject, status=FaseStatus.LOPEND, start=date(2026, 1, 1), eind=yesterday)
+
+    text = login(cast.coordinator).get(URL).text
+
+    assert "Geen regisseur" in text
+    assert "Te laat" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "late"), [(-1, "lopend", True), (0, "lopend", False), (-1, "afgerond", False)]
+)
+@pytest.mark.django_db
+def test_late_is_past_the_planned_end_and_not_closed(days, status, late):
+    today = date(2026, 10, 1)
+    FaseFactory(status=status, start=date(2026, 1, 1), eind=today + timedelta(days=days))
+    assert Traject.objects.with_late(today).get().laat is late
+
+
+@pytest.mark.parametrize(
+    ("states", "stand", "nu"),
+    [
+        ([], Stand.VOORBEREIDING, "Nog niet begonnen"),
+        (["gepland", "gepland"], Stand.VOORBEREIDING, "Nog niet begonnen"),
+        (["afgerond", "gepland"], Stand.LOPEND, "Loopt"),
+        (["lopend", "lopend"], Stand.LOPEND, "Werving en selectie, Voortraject"),
+        (["afgerond", "afgerond"], Stand.AFGEROND, "Afgerond"),
+    ],
+)
+def test_stand_in_words_and_as_a_filter_agree(cast, login, states, stand, nu):
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    for component, status in zip((Component.WERVING, Component.VOORTRAJECT), states, strict=False):
+        FaseFactory(traject=traject, component=component, status=status)
+    client = login(cast.coordinator)
+
+    found = {stand for stand in Stand if names(client.get(URL, {"status": stand})) == {traject.naam}}
+
+    assert (traject.stand, traject.nu) == (stand, nu)
+    assert found == {stand}
+
+
+def test_filters_by_name_sector_and_running_phase(cast, login):
+    bouw = TrajectFactory(gemeente=cast.waterstad, naam="Huizen", sector="bouw")
+    zorg = TrajectFactory(gemeente=cast.waterstad, naam="Thuiszorg", sector="zorg")
+    FaseFactory(traject=bouw, component=Component.TAAL, status=FaseStatus.LOPEND)
+    FaseFactory(traject=zorg, component=Component.TAAL, status=FaseStatus.AFGEROND)
+    client = login(cast.coordinator)
+
+    assert names(client.get(URL, {"zoek": "HUIS"})) == {"Thuiszorg"}
+    assert names(client.get(URL, {"sector": "bouw"})) == {"Huizen"}
+    assert names(client.get(URL, {"fase": "taal"})) == {"Huizen"}
+    assert names(client.get(URL)) == {"Huizen", "Thuiszorg"}
+
+
+def test_pages_past_25_and_a_page_that_is_not_there(cast, login):
+    TrajectFactory.create_batch(60, gemeente=cast.waterstad)
+    client = login(cast.coordinator)
+
+    assert len(names(client.get(URL))) == 25
+    assert len(names(client.get(URL, {"page": 3}))) == 10
+    assert len(names(client.get(URL, {"page": 99}))) == 10
+
+
+def test_empty_says_what_to_do_by_role(cast, login):
+    assert "Nieuw traject maken" in login(cast.coordinator).get(URL).text
+    partner = login(cast.werkgever).get(URL).text
+    assert "Zodra een gemeente u vraagt" in partner
+    assert reverse("trajecten:nieuw") not in partner
+    assert "Kies een andere filter" in login(cast.coordinator).get(URL, {"zoek": "niets"}).text
+
+
+def test_a_person_of_two_municipalities_sees_both(cast, login, trajecten):
+    LidmaatschapFactory(gebruiker=cast.coordinator, partij=cast.heuvelrijk, functie=Functie.LEZER)
+    assert names(login(cast.coordinator).get(URL)) == {"Eigen", "Vreemd"}
+
+
+def test_a_party_with_many_roles_sees_the_trajectory_once(cast, login):
+    fase = FaseFactory(traject__gemeente=cast.waterstad, traject__naam="Eén")
+    for rol in (Rol.WERKGEVER, Rol.VERBINDER, Rol.OPLEIDER):
+        RolinvullingFactory(fase=fase, rol=rol, toegezegd=True, partij=cast.installatie)
+
+    response = login(cast.werkgever).get(URL)
+    assert [row.record.naam for row in response.context["table"].page] == ["Eén"]
