@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Functions in a gemeente that do the work of a trajectory.
 WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+# Functions in a gemeente that read what is said about people; a beheerder manages accounts and does not.
+INHOUD_FUNCTIES = (*WERK_FUNCTIES, Functie.LEZER)
 
 
 def werkpartijen_of(user: "User") -> list[int]:
@@ -133,9 +135,12 @@ class RolinvullingQuerySet(models.QuerySet):
 
 class AfspraakQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "AfspraakQuerySet":
-        """The owning gemeente sees every agreement, others those they made or must keep: they may touch on a person."""
+        """Who works with files in the owning gemeente sees every agreement: they may touch on a person.
+
+        Others, its beheerder among them, see those they made or must keep.
+        """
         return self.filter(
-            Q(traject__gemeente_id__in=gemeentes_of(user))
+            Q(traject__gemeente_id__in=gemeentes_of(user, INHOUD_FUNCTIES))
             | Q(persoon=user)
             | Q(gemaakt_door=user)
             | Q(persoon__isnull=True, partij_id__in=partijen_of(user))

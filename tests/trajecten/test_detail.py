@@ -224,7 +224,9 @@ def test_due_agreements_are_named_to_who_may_see_them(cast, traject, login):
     assert due(cast.coordinator) == {"Bel Sara", "Lever woordenlijst"}
     assert due(cast.mentor) == {"Bel Sara"}
     assert due(cast.werkgever) == {"Lever woordenlijst"}
+    assert due(cast.lezer) == {"Bel Sara", "Lever woordenlijst"}
     assert due(cast.verbinder) == set()
+    assert due(cast.beheerder) == set()
     assert "Bel Sara" not in login(cast.verbinder).get(detail(traject)).text
 
 
