@@ -20,9 +20,21 @@ def test_reading_a_check_in_leaves_one_entry_with_who_what_and_why(cast, login):
     assert entry.additional_data == {"pagina": "deelnemers:checkin_detail", "grond": ["eigen_mentor"]}
 
 
+def test_reading_a_file_leaves_one_entry_too(cast, login):
+    deelname = DeelnameFactory(traject__gemeente=cast.waterstad)
+
+    assert login(cast.lezer).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id])).status_code == 200
+
+    [entry] = reads()
+    assert (entry.actor, entry.object_id) == (cast.lezer, deelname.deelnemer_id)
+    assert entry.additional_data == {"pagina": "deelnemers:detail", "grond": ["lezer"]}
+
+
 def test_a_file_that_was_not_shown_leaves_no_entry(cast, login):
     checkin = CheckinFactory(deelname__traject__gemeente=cast.waterstad)
-    assert login(cast.vreemde).get(reverse("deelnemers:checkin_detail", args=[checkin.pk])).status_code == 404
+    client = login(cast.vreemde)
+    assert client.get(reverse("deelnemers:checkin_detail", args=[checkin.pk])).status_code == 404
+    assert client.get(reverse("deelnemers:detail", args=[checkin.deelname.deelnemer_id])).status_code == 404
     assert reads() == []
 
 
