@@ -14,6 +14,7 @@ from berichten.models import Bericht
 from deelnemers.models import Deelname, Signaal
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import cards_of
+from inzicht.vragen import EEN_WEEK
 from toegang.relaties import Relatie, Relaties
 from trajecten.enums import FaseStatus
 from trajecten.herinneringen import ANTWOORD_NA
@@ -80,7 +81,7 @@ def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:
     n = row.open_rollen
     return Regel(
         tekst=_fase(row),
-        url=f"{_traject(row.traject)}#rollen",
+        url=f"{_traject(row.traject)}#fase-{row.pk}",
         noot=ngettext("%(n)d rol is nog open", "%(n)d rollen zijn nog open", n) % {"n": n},
         status=_when(row.start, kijker.vandaag),
         soort=FOUT if row.start < kijker.vandaag else LET_OP,
@@ -101,15 +102,13 @@ def onbeantwoord(row: Rolinvulling, kijker: Kijker) -> Regel:
 
 
 def afspraak(row: Afspraak, kijker: Kijker) -> Regel:
-    wie = row.persoon or row.partij
+    today = kijker.vandaag
     return Regel(
         tekst=row.wat,
         url=f"{_traject(row.traject)}#afspraken",
-        noot=f"{wie} · {row.traject}",
-        status=_late(row.deadline, kijker.vandaag)
-        if row.deadline < kijker.vandaag
-        else _when(row.deadline, kijker.vandaag),
-        soort=FOUT if row.deadline < kijker.vandaag else LET_OP,
+        noot=f"{row.persoon or row.partij} · {row.traject}",
+        status=_when(row.deadline, today),
+        soort=_urgency(row.deadline, today),
     )
 
 
@@ -149,6 +148,8 @@ def vraag_aan_ons(row: Rolinvulling, kijker: Kijker) -> Regel:
         noot=f"{row.fase} · {_period(row.fase)}",
         status=_since(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP,
+        ook=_("Antwoord geven"),
+        ook_url=reverse("trajecten:rol_antwoord", args=[row.pk]),
     )
 
 
@@ -190,12 +191,13 @@ def deelnemers(rows: list[Deelname], kijker: Kijker) -> list[Regel]:
 
 
 def open_plek(row: Rolinvulling, kijker: Kijker) -> Regel:
+    begun = row.fase.start <= kijker.vandaag
     return Regel(
         tekst=_("%(rol)s gezocht") % {"rol": row.get_rol_display()},
-        url=_traject(row.fase.traject),
+        url=f"{_traject(row.fase.traject)}#fase-{row.fase_id}",
         noot=_fase(row.fase),
-        status=_when(row.fase.start, kijker.vandaag),
-        soort=LET_OP if row.fase.start < kijker.vandaag else STIL,
+        status=_("Fase is al begonnen") if begun else _when(row.fase.start, kijker.vandaag),
+        soort=LET_OP if begun else STIL,
         ook=_("Canvas"),
         ook_url=reverse("canvas:canvas", args=[row.fase.traject_id]),
     )
@@ -210,7 +212,9 @@ def _deelnemer(row: Deelname, kaart: Any) -> Regel:
 
 
 def _taal(niveaus: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{vaardigheid} {niveau}" for vaardigheid, niveau in niveaus) or _("taalniveau niet bekend")
+    # "spreken A2", but in the middle of a sentence "lezen nog niet".
+    said = (f"{wat} {niveau if niveau.isupper() else niveau.lower()}" for wat, niveau in niveaus)
+    return ", ".join(said) or _("taalniveau niet bekend")
 
 
 def _traject(row: Traject) -> str:
@@ -256,11 +260,17 @@ def _silent(day: date, today: date) -> str:
     return ngettext("%(n)d dag geen contact", "%(n)d dagen geen contact", n) % {"n": n}
 
 
+def _urgency(day: date, today: date) -> str:
+    if day < today:
+        return FOUT
+    return LET_OP if day <= today + EEN_WEEK else STIL
+
+
 def _when(day: date, today: date) -> str:
     n = (day - today).days
     if n == 0:
         return _("Vandaag")
-    return ngettext("Over %(n)d dag", "Over %(n)d dagen", n) % {"n": n} if n > 0 else _since(day, today)
+    return ngettext("Over %(n)d dag", "Over %(n)d dagen", n) % {"n": n} if n > 0 else _late(day, today)
 
 
 def _ends(day: date, today: date) -> str:
