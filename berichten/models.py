@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from berichten.enums import BerichtStatus
 from berichten.querysets import BerichtQuerySet
-from berichten.soorten import naam_of
 
 
 class Bericht(models.Model):
@@ -61,7 +60,7 @@ class Bericht(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.onderwerp or str(naam_of(self.soort))
+        return self.onderwerp or self.soort
 
     @property
     def status_teken(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class BerichtTable(tables.Table):
     status = tables.TemplateColumn(template_name="berichten/_status.html")
     soort = tables.Column(verbose_name=_("Soort"))
-    ontvanger = tables.Column(verbose_name=_("Aan"))
+    ontvanger = tables.Column(verbose_name=_("Aan"), attrs={"td": {"class": "lw-bericht-aan"}})
     onderwerp = tables.Column(verbose_name=_("Onderwerp"))
     aangemaakt_op = tables.DateTimeColumn(verbose_name=_("Gemaakt"), format="d-m-Y H:i")
     pogingen = tables.Column(verbose_name=_("Pogingen"))
@@ -24,7 +24,7 @@ class BerichtTable(tables.Table):
         model = Bericht
         fields = ["status", "soort", "ontvanger", "onderwerp", "pogingen", "aangemaakt_op"]
         orderable = False
-        empty_text = _("Er zijn nog geen berichten. Ze komen hier zodra iemand een mail krijgt.")
+        empty_text = _("Geen berichten gevonden. Een bericht komt hier zodra Leerwerk iemand een mail stuurt.")
 
     def render_soort(self, value: str) -> "StrOrPromise":
         return naam_of(value)

@@ -41,5 +41,5 @@ def postvak(request: Request) -> HttpResponse:
     """The demo's mailbox; outside the demo there is none."""
     if not settings.DEMO:
         raise Http404
-    page = Paginator(read_mails(), 10).get_page(request.GET.get("page"))
+    page = Paginator(read_mails(), 20).get_page(request.GET.get("page"))
     return render(request, "berichten/postvak.html", {"page": page, "naar_bestand": settings.EMAIL_FILE_PATH})

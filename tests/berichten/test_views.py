@@ -201,8 +201,8 @@ def test_postvak_sees_mail_added_to_a_file_it_read_before(demo):
 
 
 def test_postvak_is_paged(cast, login, demo):
-    post(*(f"Mail {nummer:02}" for nummer in range(25)))
+    post(*(f"Mail {nummer:02}" for nummer in range(45)))
     client = login(cast.werkgever)
     pages = [client.get(f"{POSTVAK}?page={page}") for page in (1, 2, 3, "x", 99)]
-    assert [len(page.context["page"]) for page in pages] == [10, 10, 5, 10, 5]
+    assert [len(page.context["page"]) for page in pages] == [20, 20, 5, 20, 5]
     assert "Bladzijde 2 van 3" in pages[1].text
