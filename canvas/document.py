@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 # What decides how paper looks: a change in one of these makes a new PDF of the same content.
 PAPIER = (
     "templates/canvas/pdf.html",
+    "templates/canvas/_pdf_cel.html",
+    "templates/canvas/_pdf_middelen.html",
+    "templates/canvas/_pdf_rollen.html",
     "templates/canvas/_strook.html",
     "static/css/canvas-pdf.css",
     "static/leerwerk.svg",
@@ -285,10 +288,11 @@ def _say_werkelijk(fase: Fase) -> str:
 
 
 def _say_kort(start: date, eind: date) -> str:
-    return gettext("%(start)s t/m %(eind)s") % {
-        "start": date_format(start, "j b Y"),
-        "eind": date_format(eind, "j b Y"),
-    }
+    return gettext("%(start)s t/m %(eind)s") % {"start": _say_dag(start), "eind": _say_dag(eind)}
+
+
+def _say_dag(dag: date) -> str:
+    return date_format(dag, "j b Y")
 
 
 def _say_rol(rol: Rolinvulling) -> Invulling:

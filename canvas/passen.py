@@ -155,8 +155,8 @@ def set_blad(document: CanvasDocument, zetting: Zetting) -> Blad:
     # In reading order, so that annexes are numbered as one meets them.
     doel = zetter.cut(document.doel, "", HEEL)
     kolommen = tuple(_set_kolom(zetter, onderdeel) for onderdeel in document.onderdelen)
-    shared = [zetter.cut(tekst, "", VAK) for tekst in _gedeeld(document)]
-    return Blad(document, zetting, doel, kolommen, *shared, bijlagen=tuple(zetter.bijlagen))
+    risicos, opbrengsten, overleg = (zetter.cut(tekst, "", VAK) for tekst in _gedeeld(document))
+    return Blad(document, zetting, doel, kolommen, risicos, opbrengsten, overleg, tuple(zetter.bijlagen))
 
 
 def _gedeeld(document: CanvasDocument) -> tuple[Tekst, Tekst, Tekst]:

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 class _ViaTraject(models.QuerySet):
     """The Canvas is shared by everyone who may see the trajectory; no field of it names a participant."""
 
-    def visible_to(self, user: "User") -> "models.QuerySet":
+    def visible_to(self, user: "User") -> Self:
         return self.filter(traject__in=Traject.objects.visible_to(user))
 
-    def of_traject(self, traject: Traject) -> "models.QuerySet":
+    def of_traject(self, traject: Traject) -> Self:
         return self.filter(traject=traject)
 
 
@@ -32,6 +32,6 @@ class BijdrageQuerySet(_ViaTraject):
 
 
 class PdfOpdrachtQuerySet(_ViaTraject):
-    def waiting(self, stuck_since: datetime) -> "PdfOpdrachtQuerySet":
+    def waiting(self, stuck_since: datetime) -> Self:
         """Those that nobody works on: not begun, or begun so long ago that their worker is gone."""
         return self.filter(Q(status=PdfStatus.WACHT) | Q(status=PdfStatus.BEZIG, geclaimd_op__lt=stuck_since))

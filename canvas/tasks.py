@@ -2,16 +2,16 @@
 
 from celery import shared_task
 
-from canvas import opdrachten
+from canvas import drukken
 
 
 @shared_task
 def render(opdracht_id: int) -> str | None:
     """Make one PDF; safe to run twice."""
-    return opdrachten.render(opdracht_id)
+    return drukken.render(opdracht_id)
 
 
 @shared_task
 def render_wachtende() -> int:
     """Make what a lost message or a killed worker left; safe to run twice."""
-    return opdrachten.render_waiting()
+    return drukken.render_waiting()
