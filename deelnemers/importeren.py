@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-import tablib  # type: ignore[import-untyped]
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelnemers.bladen import Rij, read_sheet
 from deelnemers.fouten import DeelnemerFout
-from deelnemers.importkolommen import KOLOMMEN, KOP_VAN_VELD, VERPLICHT, DeelnemerResource, veld_of
+from deelnemers.importkolommen import KOP_VAN_VELD, VERPLICHT, DeelnemerResource, veld_of
 from deelnemers.models import Deelnemer, ImportOpdracht
 from deelnemers.privacy import no_bsn
 from partijen.models import Partij
@@ -30,6 +29,13 @@ class Probleem(NamedTuple):
 
     kolom: str
     reden: str
+
+
+class Voorbeeld(NamedTuple):
+    """Who will be made of a row, not stored yet."""
+
+    nummer: int
+    deelnemer: Deelnemer
 
 
 @dataclass
@@ -100,21 +106,26 @@ def confirm(opdracht: ImportOpdracht) -> int:
             return locked.aantal
         if locked.gemaakt_op < timezone.now() - GELDIG:
             raise DeelnemerFout(_("Dit voorbeeld is ouder dan een uur. Stuur het bestand opnieuw."))
-        _store(locked.gemeente, kept_rows(locked))
+        _store(locked.gemeente, _kept(locked))
         locked.uitgevoerd_op, locked.rijen = timezone.now(), []
         locked.save()
     return locked.aantal
 
 
-def kept_rows(opdracht: ImportOpdracht) -> list[Regel]:
-    """Return the rows of a sheet that is kept."""
-    return [Regel(nummer=rij["nummer"], waarden={veld: rij[veld] for veld in KOP_VAN_VELD}) for rij in opdracht.rijen]
+def preview(opdracht: ImportOpdracht) -> list[Voorbeeld]:
+    """Return what will be made of each row of a kept sheet."""
+    resource = DeelnemerResource(gemeente=opdracht.gemeente)
+    return [Voorbeeld(regel.nummer, resource.build(regel.waarden)) for regel in _kept(opdracht)]
 
 
 def purge() -> int:
     """Delete kept sheets that are too old to confirm, names and all, and return how many there were."""
     old = ImportOpdracht.objects.waiting().filter(gemaakt_op__lt=timezone.now() - GELDIG)
     return old.delete()[0]
+
+
+def _kept(opdracht: ImportOpdracht) -> list[Regel]:
+    return [Regel(nummer=rij["nummer"], waarden={veld: rij[veld] for veld in KOP_VAN_VELD}) for rij in opdracht.rijen]
 
 
 def _velden(kop: Rij) -> list[str]:
@@ -200,9 +211,11 @@ def _store(gemeente: Partij, regels: list[Regel]) -> None:
             _("Rij %(nummer)s is niet goed meer: %(reden)s Er is niets geïmporteerd. Stuur het bestand opnieuw.")
             % {"nummer": wrong.nummer, "reden": wrong.problemen[0].reden}
         )
-    DeelnemerResource(gemeente=gemeente).import_data(_dataset(regels), raise_errors=True, use_transactions=True)
-
-
-def _dataset(regels: list[Regel]) -> tablib.Dataset:
-    rows = [[regel.waarden[kolom.veld] for kolom in KOLOMMEN] for regel in regels]
-    return tablib.Dataset(*rows, headers=[kolom.veld for kolom in KOLOMMEN])
+    resource = DeelnemerResource(gemeente=gemeente)
+    try:
+        with transaction.atomic():
+            for regel in regels:
+                # One by one, not in bulk: each new person gets a line in the audit log.
+                resource.build(regel.waarden).save(force_insert=True)
+    except IntegrityError as error:
+        raise DeelnemerFout(_("Iemand anders gebruikte zojuist een van deze kenmerken. Stuur het opnieuw.")) from error

@@ -114,9 +114,6 @@ class DeelnemerResource(resources.ModelResource):
     class Meta:
         model = Deelnemer
         fields = tuple(KOP_VAN_VELD)
-        import_id_fields = ()
-        force_init_instance = True
-        skip_diff = True
 
     def __init__(self, *, gemeente: Partij) -> None:
         super().__init__()
@@ -124,10 +121,22 @@ class DeelnemerResource(resources.ModelResource):
 
     def problems_in(self, row: dict[str, str]) -> dict[str, list[str]]:
         """Return what is wrong in a row, by field, and save nothing."""
-        result = self.import_row(row, None, dry_run=True, row_number=0)
-        for error in result.errors:
-            raise error.error
-        return result.validation_error.message_dict if result.validation_error else {}
+        deelnemer, errors = self.init_instance(row), {}
+        try:
+            self.import_instance(deelnemer, row)
+        except ValidationError as error:
+            errors = error.update_error_dict({})
+        try:
+            self.validate_instance(deelnemer, errors)
+        except ValidationError as error:
+            return error.message_dict
+        return {}
+
+    def build(self, row: dict[str, str]) -> Deelnemer:
+        """Return the participant of a good row, not stored."""
+        deelnemer = self.init_instance(row)
+        self.import_instance(deelnemer, row)
+        return deelnemer
 
     def init_instance(self, row: Any = None) -> Deelnemer:
         return Deelnemer(gemeente=self.gemeente)
@@ -143,7 +152,3 @@ class DeelnemerResource(resources.ModelResource):
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
-
-    def save_instance(self, instance: Deelnemer, is_create: bool, row: Any, **kwargs: Any) -> None:
-        if not kwargs.get("dry_run"):
-            super().save_instance(instance, is_create, row, **kwargs)

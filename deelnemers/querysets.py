@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VoortgangStatus
 from partijen.enums import Functie, Rol
@@ -81,8 +81,9 @@ class DeelnameQuerySet(models.QuerySet):
         return self.filter(status=DeelnameStatus.ACTIEF)
 
     def with_laatste_contact(self) -> "DeelnameQuerySet":
-        """Add the date of the last check-in, or of joining where there was none yet."""
-        return self.annotate(laatste_contact=Coalesce(Max("checkins__datum"), "actief_sinds"))
+        """Add the date of the last check-in, or of (again) taking part where that is later."""
+        laatste = Greatest(Max("checkins__datum"), "actief_sinds")
+        return self.annotate(laatste_contact=Coalesce(laatste, "actief_sinds"))
 
     def by_name(self) -> "DeelnameQuerySet":
         return self.order_by("deelnemer__achternaam", "deelnemer__voornaam", "pk")

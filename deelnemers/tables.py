@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.models import Deelnemer
 from deelnemers.zichtbaarheid import TAAL, Kaart
 from toegang.models import User
@@ -76,18 +77,25 @@ class ImportTable(tables.Table):
     """What will be made of each row of a sheet."""
 
     nummer = tables.Column(verbose_name=_("Rij"), orderable=False)
-    naam = tables.Column(verbose_name=_("Naam"), orderable=False)
-    kenmerk = tables.Column(verbose_name=_("Kenmerk"), accessor="waarden__kenmerk", orderable=False)
-    bereikbaar = tables.Column(verbose_name=_("Bereikbaar op"), accessor="waarden", orderable=False)
-    taal = tables.Column(verbose_name=_("Luistert, leest, spreekt, schrijft"), accessor="waarden", orderable=False)
-    uren = tables.Column(verbose_name=_("Uren"), accessor="waarden__uren_per_week", orderable=False)
-    belemmeringen = tables.Column(verbose_name=_("Nog te regelen"), accessor="waarden__belemmeringen", orderable=False)
+    naam = tables.Column(verbose_name=_("Naam"), accessor="deelnemer", orderable=False)
+    kenmerk = tables.Column(verbose_name=_("Kenmerk"), accessor="deelnemer__kenmerk", orderable=False)
+    bereikbaar = tables.Column(verbose_name=_("Bereikbaar op"), accessor="deelnemer", orderable=False)
+    taal = tables.Column(verbose_name=_("Taalniveau"), accessor="deelnemer", orderable=False)
+    uren = tables.Column(verbose_name=_("Uren"), accessor="deelnemer__uren_per_week", orderable=False)
+    belemmeringen = tables.Column(verbose_name=_("Nog te regelen"), accessor="deelnemer", orderable=False)
 
-    def render_naam(self, value: str) -> SafeString:
+    class Meta:
+        default = "-"
+
+    def render_naam(self, value: Deelnemer) -> SafeString:
         return format_html("<bdi>{}</bdi>", value)
 
-    def render_bereikbaar(self, value: dict[str, str]) -> str:
-        return ", ".join(filter(None, (value["telefoon"], value["email"]))) or "-"
+    def render_bereikbaar(self, value: Deelnemer) -> str:
+        return ", ".join(filter(None, (value.telefoon, value.email))) or "-"
 
-    def render_taal(self, value: dict[str, str]) -> str:
-        return ", ".join(value[veld] or "?" for veld in TAAL)
+    def render_taal(self, value: Deelnemer) -> str:
+        known = [f"{veld} {Taalniveau(getattr(value, veld)).label}" for veld in TAAL if getattr(value, veld)]
+        return ", ".join(known) or "-"
+
+    def render_belemmeringen(self, value: Deelnemer) -> str:
+        return ", ".join(str(Belemmering(code).label) for code in value.belemmeringen) or "-"

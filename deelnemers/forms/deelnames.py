@@ -18,10 +18,10 @@ from toegang.models import User
 class DeelnemersField(forms.ModelMultipleChoiceField):
     """Ticked people; a number that no database knows is refused like any other wrong choice."""
 
-    def _check_values(self, value: Any) -> Any:
-        if any(not str(pk).isdecimal() or len(str(pk)) > MAX_CIJFERS for pk in value):
+    def clean(self, value: Any) -> Any:
+        if any(not str(pk).isdecimal() or len(str(pk)) > MAX_CIJFERS for pk in value or []):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 class KiesDeelnemersForm(forms.Form):

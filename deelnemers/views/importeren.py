@@ -39,7 +39,7 @@ def bevestig(request: Request, opdracht: ImportOpdracht) -> HttpResponse:
     """Preview of a good sheet; sending it imports everyone in it."""
     if request.method == "POST" or opdracht.uitgevoerd_op:
         return _confirmed(request, opdracht)
-    table = ImportTable(imports.kept_rows(opdracht))
+    table = ImportTable(imports.preview(opdracht))
     RequestConfig(request, paginate={"per_page": 100}).configure(table)
     return render(request, "deelnemers/import_bevestig.html", {"opdracht": opdracht, "table": table})
 

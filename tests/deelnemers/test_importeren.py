@@ -242,12 +242,13 @@ def test_upload_reads_what_it_is_and_not_what_it_is_called(cast, login):
 
 def test_import_of_300_rows_from_upload_to_list(cast, login):
     client = login(cast.klantmanager)
-    sent = upload(client, xlsx(*(person(n, Kenmerk=f"W-{n}", Spreken="B1") for n in range(300))))
+    sent = upload(client, xlsx(*(person(n, Kenmerk=f"W-{n}", Spreken="b1", Telefoon=612345678) for n in range(300))))
     preview = client.get(sent.url)
 
     assert Deelnemer.objects.count() == 0
     assert "Importeer 300 deelnemers" in preview.text
     assert "Naam99 " in preview.text
+    assert "0612345678" in preview.text
 
     done = client.post(sent.url)
 

@@ -223,8 +223,7 @@ def test_detail_costs_the_same_queries_for_any_number_of_rows(cast, login, rows,
         CheckinFactory(deelname=deelname)
     client = login(cast.coordinator)
     client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
-    # session, user, memberships; the participant, three for relations; the log; participations and two that hang on them;
-    # check-ins
+    # session, user, memberships; participant, three for relations; log; participations, two of theirs; check-ins
     with django_assert_num_queries(12):
         client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
 
