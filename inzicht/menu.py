@@ -34,7 +34,9 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return demo_context()
     relaties = anywhere(request.user, None) | {Relatie.INGELOGD}
-    return {"menu": [_item(request, label, name) for label, name in KAMERS if MATRIX[name].lezen & relaties]}
+    return demo_context() | {
+        "menu": [_item(request, label, name) for label, name in KAMERS if MATRIX[name].lezen & relaties]
+    }
 
 
 def _item(request: HttpRequest, label: str | Promise, name: str) -> Item:

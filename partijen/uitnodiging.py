@@ -30,7 +30,7 @@ def enqueue_for(lidmaatschap: Lidmaatschap) -> None:
         sleutel=f"{lidmaatschap.pk}:{timezone.localdate():%Y-%m-%d}",
         ontvanger=lidmaatschap.gebruiker,
         gegevens={"lidmaatschap": lidmaatschap.pk},
-        eigenaar=lidmaatschap.partij_id if lidmaatschap.partij.is_gemeente else None,
+        eigenaar=lidmaatschap.partij_id,
     )
 
 

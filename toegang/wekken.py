@@ -12,6 +12,6 @@ logger = logging.getLogger(__name__)
 def wake_task(name: str, *args: Any) -> None:
     """Send a task to the broker by name; when that fails, log it and go on: the beat picks the row up."""
     try:
-        current_app.send_task(name, args)
+        current_app.send_task(name, args, retry=False)
     except OperationalError as error:
         logger.warning("broker away, %s waits for the beat: %s", name, error)

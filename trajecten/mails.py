@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from berichten.models import Bericht
 from berichten.outbox import enqueue
@@ -16,8 +17,19 @@ BEANTWOORD = "rol_beantwoord"
 
 
 def register_mails() -> None:
-    register(BerichtSoort(code=GEVRAAGD, still_due=_is_still_gevraagd, render=_render_gevraagd))
-    register(BerichtSoort(code=BEANTWOORD, still_due=_is_still_answered, render=_render_beantwoord))
+    register(
+        BerichtSoort(
+            code=GEVRAAGD, naam=gettext_lazy("Rol gevraagd"), still_due=_is_still_gevraagd, render=_render_gevraagd
+        )
+    )
+    register(
+        BerichtSoort(
+            code=BEANTWOORD,
+            naam=gettext_lazy("Antwoord op een vraag"),
+            still_due=_is_still_answered,
+            render=_render_beantwoord,
+        )
+    )
 
 
 def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
@@ -33,6 +45,7 @@ def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
                 "partij": rolinvulling.partij_id,
                 "gevraagd_op": gevraagd_op,
             },
+            eigenaar=rolinvulling.fase.traject.gemeente_id,
         )
 
 
@@ -45,6 +58,7 @@ def enqueue_beantwoord(rolinvulling: Rolinvulling, *, afgewezen: bool) -> None:
             sleutel=f"{rolinvulling.pk}:{partij_id}:{rolinvulling.gevraagd_op}:{'nee' if afgewezen else 'ja'}",
             ontvanger=ontvanger,
             gegevens={"rolinvulling": rolinvulling.pk, "partij": partij_id, "afgewezen": afgewezen},
+            eigenaar=rolinvulling.fase.traject.gemeente_id,
         )
 
 

@@ -110,7 +110,7 @@ def wereld(cast):
     wereld.bijdrage = Bijdrage.objects.create(
         traject=wereld.traject, component="leerwerk", soort="geld", omschrijving="Taaltrainer", bedrag=1200
     )
-    wereld.bericht = Bericht.objects.create(soort="proef", sleutel="proef", ontvanger=cast.mentor)
+    wereld.bericht = Bericht.objects.create(soort="proef", sleutel="proef", ontvanger=cast.mentor, eigenaar=cast.waterstad.pk)
     return wereld
 
 
