@@ -221,6 +221,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "trajecten-herinneringen": {"task": "trajecten.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
     "deelnemers-herinneringen": {"task": "deelnemers.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
+    "deelnemers-importen-opruimen": {"task": "deelnemers.tasks.purge_importen", "schedule": crontab(minute=20)},
     "berichten-verzenden": {"task": "berichten.tasks.verstuur_wachtende", "schedule": 60},
     "canvas-pdf": {"task": "canvas.tasks.render_wachtende", "schedule": 60},
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},

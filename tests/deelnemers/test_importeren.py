@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -15,6 +16,7 @@ from deelnemers import importeren
 from deelnemers.bladen import read_sheet
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Deelnemer, ImportOpdracht
+from deelnemers.tasks import purge_importen
 from partijen.enums import Functie
 from tests.factories.deelnemers import DeelnemerFactory
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory
@@ -328,6 +330,16 @@ def test_keep_leaves_no_names_of_earlier_sheets(cast, login):
     ImportOpdracht.objects.update(gemaakt_op=timezone.now() - timedelta(minutes=61))
     upload(login(cast.coordinator), xlsx(person(4)))
     assert ImportOpdracht.objects.count() == 1
+
+
+def test_every_hour_the_names_that_nobody_confirmed_go(cast, login):
+    upload(login(cast.coordinator), xlsx(person(1)))
+    ImportOpdracht.objects.update(gemaakt_op=timezone.now() - timedelta(minutes=61))
+    fresh = ImportOpdracht.objects.create(gemeente=cast.waterstad, door=cast.klantmanager, aantal=1)
+
+    assert [purge_importen(), purge_importen()] == [1, 0]
+    assert list(ImportOpdracht.objects.all()) == [fresh]
+    assert settings.CELERY_BEAT_SCHEDULE["deelnemers-importen-opruimen"]["schedule"].hour == set(range(24))
 
 
 def test_a_preview_is_for_its_sender_alone(cast, login):
