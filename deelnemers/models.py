@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,9 @@ from trajecten.models import DATUM_VALIDATORS, Afspraak, Fase, Traject
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+# Characters of free text in a check-in: room for what matters, not for a file about someone.
+MAX_TEKST = 1000
 
 
 def taalniveau_field(label: "_StrPromise") -> models.CharField:
@@ -204,13 +209,15 @@ class Checkin(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     datum = models.DateField(_("datum"), default=timezone.localdate, validators=DATUM_VALIDATORS)
     wijze = models.CharField(_("hoe was het contact?"), max_length=10, choices=Wijze, default=Wijze.BEZOEK)
-    werk = models.PositiveSmallIntegerField(_("werk"), choices=Cijfer, default=Cijfer.HOOG)
-    taal = models.PositiveSmallIntegerField(_("taal"), choices=Cijfer, default=Cijfer.HOOG)
-    leren = models.PositiveSmallIntegerField(_("leren"), choices=Cijfer, default=Cijfer.HOOG)
-    praktisch = models.PositiveSmallIntegerField(_("praktisch"), choices=Cijfer, default=Cijfer.HOOG)
-    wensen = models.TextField(_("wensen"), max_length=1000, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID)
+    werk = models.PositiveSmallIntegerField(_("werk"), choices=Cijfer)
+    taal = models.PositiveSmallIntegerField(_("taal"), choices=Cijfer)
+    leren = models.PositiveSmallIntegerField(_("leren"), choices=Cijfer)
+    praktisch = models.PositiveSmallIntegerField(_("praktisch"), choices=Cijfer)
+    wensen = models.TextField(
+        _("wensen"), max_length=MAX_TEKST, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID
+    )
     knelpunten = models.TextField(
-        _("knelpunten"), max_length=1000, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID
+        _("knelpunten"), max_length=MAX_TEKST, blank=True, validators=[no_bsn], help_text=GEEN_GEZONDHEID
     )
     coordinator_nodig = models.BooleanField(_("coördinator nodig"), default=False)
     afspraak = models.OneToOneField(Afspraak, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -231,7 +238,13 @@ class Checkin(models.Model):
                 & Q(praktisch__in=Cijfer.values),
                 name="checkin_marks",
                 violation_error_message=_("Kies een van de drie stappen."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("wensen"), MAX_TEKST))
+                & Q(LessThanOrEqual(Length("knelpunten"), MAX_TEKST)),
+                name="checkin_short_text",
+                violation_error_message=_("Schrijf ten hoogste 1.000 tekens."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.urls import reverse
 
 from berichten.models import Bericht
@@ -42,6 +43,19 @@ def nieuw(deelname):
 
 
 # --- Logging.
+
+
+@pytest.mark.parametrize("missing", ["werk", "taal", "leren", "praktisch"])
+def test_a_mark_nobody_gave_is_never_a_good_one(placed, missing):
+    with pytest.raises(IntegrityError):
+        CheckinFactory(deelname=placed, **{missing: None})
+    assert getattr(Checkin(deelname=placed), missing) is None
+
+
+def test_a_check_in_holds_no_file_about_someone(placed):
+    CheckinFactory(deelname=placed, wensen="w" * 1000)
+    with pytest.raises(IntegrityError):
+        CheckinFactory(deelname=placed, knelpunten="k" * 1001)
 
 
 def test_log_saves_what_was_told(cast, placed):

@@ -2,7 +2,7 @@ from datetime import date
 
 import factory
 
-from deelnemers.enums import DeelnameStatus, Taalniveau
+from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau
 from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
 from tests.factories.partijen import GemeenteFactory, PartijFactory
 from tests.factories.toegang import UserFactory
@@ -37,6 +37,7 @@ class CheckinFactory(factory.django.DjangoModelFactory):
     deelname = factory.SubFactory(DeelnameFactory)
     door = factory.SubFactory(UserFactory)
     datum = date(2026, 10, 1)
+    werk = taal = leren = praktisch = Cijfer.HOOG
 
 
 class SignaalFactory(factory.django.DjangoModelFactory):
