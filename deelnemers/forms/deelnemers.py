@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import Belemmering, Taalniveau
@@ -58,6 +59,15 @@ class DeelnemerForm(forms.ModelForm):
             self.add_error("kenmerk", _("Er is al een deelnemer met dit kenmerk."))
         self.instance.belemmeringen = cleaned.get("belemmeringen", [])
         return cleaned
+
+    def store(self) -> Deelnemer | None:
+        """Save; or return None, with the reason beside its field, when someone took this kenmerk a moment ago."""
+        try:
+            with transaction.atomic():
+                return cast("Deelnemer", self.save())
+        except IntegrityError:
+            self.add_error("kenmerk", _("Er is al een deelnemer met dit kenmerk."))
+            return None
 
     def _offer_gemeentes(self, gemeentes: list[Partij]) -> None:
         if self.instance.pk or len(gemeentes) == 1:

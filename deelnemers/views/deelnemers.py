@@ -53,8 +53,7 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
 def nieuw(request: Request) -> HttpResponse:
     """Add a participant to one's own municipality."""
     form = DeelnemerForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        deelnemer = form.save()
+    if form.is_valid() and (deelnemer := form.store()):
         messages.success(request, _("%(naam)s is toegevoegd.") % {"naam": deelnemer})
         return redirect("deelnemers:detail", deelnemer.pk)
     terug = reverse("deelnemers:lijst")
@@ -68,8 +67,7 @@ def wijzig(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Change a participant's details."""
     form = DeelnemerForm(request.POST or None, instance=deelnemer, user=request.user)
     terug = reverse("deelnemers:detail", args=[deelnemer.pk])
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and form.store():
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect(terug)
     return render_formulier(

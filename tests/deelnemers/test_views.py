@@ -3,6 +3,7 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from deelnemers.enums import DeelnameStatus
+from deelnemers.forms.deelnemers import DeelnemerForm
 from deelnemers.models import Deelnemer
 from partijen.enums import Functie, Rol
 from tests.factories.deelnemers import (
@@ -418,3 +419,23 @@ def test_van_traject_costs_the_same_queries_for_any_number_of_rows(
     client = login(cast.people[who])
     with django_assert_num_queries(queries):
         client.get(reverse("deelnemers:van_traject", args=[placed.traject_id]))
+
+
+@pytest.mark.parametrize("name", ["nieuw", "wijzig"])
+def test_a_kenmerk_taken_at_the_same_instant_is_said_beside_its_field(cast, login, monkeypatch, name):
+    args = [DeelnemerFactory(gemeente=cast.waterstad, voornaam="Noor").pk] if name == "wijzig" else []
+    save = DeelnemerForm.save
+
+    def save_a_moment_later(form):
+        DeelnemerFactory(gemeente=cast.waterstad, kenmerk="W-9")
+        return save(form)
+
+    monkeypatch.setattr(DeelnemerForm, "save", save_a_moment_later)
+    data = {"voornaam": "Sami", "achternaam": "Kaya", "kenmerk": "W-9"}
+
+    response = login(cast.coordinator).post(reverse(f"deelnemers:{name}", args=args), data)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"kenmerk": ["Er is al een deelnemer met dit kenmerk."]}
+    assert 'value="Sami"' in response.text
+    assert not Deelnemer.objects.filter(voornaam="Sami").exists()
