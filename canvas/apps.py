@@ -8,6 +8,7 @@ class CanvasConfig(AppConfig):
     verbose_name = "Canvas"
 
     def ready(self) -> None:
-        from canvas import relaties
+        from canvas import audit, relaties
 
         relaties.register()
+        audit.register()

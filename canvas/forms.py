@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ from trajecten.models import Traject
 
 # A dot between groups of three is a Dutch thousand separator, not a decimal point.
 DUIZENDTALLEN = re.compile(r"^\d{1,3}(\.\d{3})+(,\d*)?$")
+
+GETAL = re.compile(r"^-?\d+(\.\d*)?$")
 
 
 class TekstField(forms.CharField):
@@ -45,7 +48,10 @@ class EuroField(forms.DecimalField):
         typed = str(value or "").replace("€", "").replace(" ", "").replace("\u00a0", "")
         if DUIZENDTALLEN.match(typed):
             typed = typed.replace(".", "")
-        return super().to_python(typed.replace(",", "."))
+        typed = typed.replace(",", ".")
+        if typed and not GETAL.match(typed):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
 
     def prepare_value(self, value: Any) -> Any:
         return str(value).replace(".", ",") if isinstance(value, Decimal) else value

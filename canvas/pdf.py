@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,6 +22,8 @@ from canvas.passen import LUCHT_HOOGTE, Blad, Zetting, find_zetting, set_blad
 from canvas.strook import lay_out_strook
 from trajecten.duur import say_datum
 
+# Signs that draw nothing, and that spoil the text layer of a PDF; tab and line ends stay.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
@@ -49,7 +54,7 @@ class EigenBestanden(URLFetcher):
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a file under static/; raise ValueError for any other address."""
-        path = Path(url.removeprefix("file://")).resolve()
+        path = Path(url2pathname(urlsplit(url).path)).resolve()
         if not url.startswith("file://") or not path.is_relative_to(STATIC.resolve()):
             raise ValueError(f"Not one of our static files: {url}")
         return super().fetch(url, headers)
@@ -94,7 +99,7 @@ def _without_bijlagen(blad: Blad) -> Blad:
 
 
 def _lay_out(blad: Blad, context: dict) -> Document:
-    html = render_to_string("canvas/pdf.html", {"blad": blad, **context})
+    html = CONTROL.sub("", render_to_string("canvas/pdf.html", {"blad": blad, **context}))
     fonts, sheet = _print_style()
     size = CSS(string=_say_zetting(blad.zetting), font_config=fonts)
     source = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=EigenBestanden())
