@@ -8,8 +8,9 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import berichtgevers, relaties, uitnodiging
+        from partijen import audit, berichtgevers, relaties, uitnodiging
 
         relaties.register()
         berichtgevers.register()
         uitnodiging.register()
+        audit.register()

@@ -8,8 +8,9 @@ class TrajectenConfig(AppConfig):
     verbose_name = "Trajecten"
 
     def ready(self) -> None:
-        from trajecten import herinneringen, mails, relaties
+        from trajecten import audit, herinneringen, mails, relaties
 
         relaties.register()
         mails.register_mails()
         herinneringen.register()
+        audit.register()

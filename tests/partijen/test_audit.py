@@ -1,0 +1,23 @@
+"""Who let whom in or out is written down."""
+
+from auditlog.models import LogEntry
+from django.urls import reverse
+
+from partijen.models import Lidmaatschap
+
+
+def test_letting_someone_go_leaves_an_entry_with_who_did_it(cast, login):
+    lid = Lidmaatschap.objects.get(gebruiker=cast.lezer)
+
+    login(cast.beheerder).post(reverse("partijen:lid_stop", args=[lid.pk]))
+
+    entry = LogEntry.objects.get_for_object(lid).get(action=LogEntry.Action.UPDATE)
+    assert (entry.actor, entry.changes) == (cast.beheerder, {"actief": ["True", "False"]})
+
+
+def test_a_changed_party_leaves_an_entry(cast):
+    cast.roc.plaats = "Zeewijk"
+    cast.roc.save()
+
+    entry = LogEntry.objects.get_for_object(cast.roc).get(action=LogEntry.Action.UPDATE)
+    assert entry.changes == {"plaats": ["Waterstad", "Zeewijk"]}
