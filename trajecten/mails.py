@@ -34,16 +34,15 @@ def register_mails() -> None:
 
 def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
     """Tell whoever is asked for a role."""
-    gevraagd_op = rolinvulling.gevraagd_op.isoformat() if rolinvulling.gevraagd_op else ""
     for ontvanger in holders_of(rolinvulling):
         enqueue(
             soort=GEVRAAGD,
-            sleutel=f"{rolinvulling.pk}:{gevraagd_op}",
+            sleutel=f"{rolinvulling.pk}:{rolinvulling.vraagnummer}",
             ontvanger=ontvanger,
             gegevens={
                 "rolinvulling": rolinvulling.pk,
                 "partij": rolinvulling.partij_id,
-                "gevraagd_op": gevraagd_op,
+                "vraagnummer": rolinvulling.vraagnummer,
             },
             eigenaar=rolinvulling.fase.traject.gemeente_id,
         )
@@ -55,7 +54,7 @@ def enqueue_beantwoord(rolinvulling: Rolinvulling, *, afgewezen: bool) -> None:
     for ontvanger in regie_of(rolinvulling.fase.traject):
         enqueue(
             soort=BEANTWOORD,
-            sleutel=f"{rolinvulling.pk}:{partij_id}:{rolinvulling.gevraagd_op}:{'nee' if afgewezen else 'ja'}",
+            sleutel=f"{rolinvulling.pk}:{rolinvulling.vraagnummer}:{'nee' if afgewezen else 'ja'}",
             ontvanger=ontvanger,
             gegevens={"rolinvulling": rolinvulling.pk, "partij": partij_id, "afgewezen": afgewezen},
             eigenaar=rolinvulling.fase.traject.gemeente_id,
@@ -73,7 +72,7 @@ def _is_still_gevraagd(bericht: Bericht) -> bool:
         rij is not None
         and rij.status == RolStatus.GEVRAAGD
         and rij.partij_id == bericht.gegevens["partij"]
-        and str(rij.gevraagd_op) == bericht.gegevens["gevraagd_op"]
+        and rij.vraagnummer == bericht.gegevens["vraagnummer"]
     )
 
 

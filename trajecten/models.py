@@ -152,6 +152,8 @@ class Rolinvulling(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=RolStatus, default=RolStatus.OPEN)
     gevraagd_op = models.DateField(_("gevraagd op"), null=True, blank=True)
+    # Counts the times this row was asked: a party asked again on the same day gets a mail again.
+    vraagnummer = models.PositiveSmallIntegerField(default=0, editable=False)
     afgewezen_door = models.ForeignKey(
         Partij, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("afgewezen door")
     )

@@ -25,6 +25,7 @@ def ask(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = No
         _become(rolinvulling, RolStatus.GEVRAAGD)
         _assign(rolinvulling, partij, persoon)
         rolinvulling.gevraagd_op = timezone.localdate()
+        rolinvulling.vraagnummer += 1
         rolinvulling.save()
         enqueue_gevraagd(rolinvulling)
 

@@ -61,6 +61,26 @@ def test_a_withdrawn_question_is_not_sent(cast, rij):
     assert is_due(last("rol_gevraagd"))
 
 
+def test_the_same_party_asked_again_on_the_same_day_gets_a_new_mail_and_not_the_old_one(cast, rij):
+    ask(rij, partij=cast.installatie)
+    old = last("rol_gevraagd")
+    release(rij)
+    ask(rij, partij=cast.installatie)
+    ask(rij, partij=cast.installatie)
+    new = last("rol_gevraagd")
+
+    assert Bericht.objects.filter(soort="rol_gevraagd", ontvanger=cast.werkgever).count() == 2
+    assert (is_due(old), is_due(new)) == (False, True)
+
+
+def test_a_second_no_on_the_same_day_is_told_too(cast, rij):
+    for reden in ("Vol", "Nog steeds vol"):
+        ask(rij, partij=cast.installatie)
+        decline(rij, reden=reden)
+
+    assert Bericht.objects.filter(soort="rol_beantwoord", ontvanger=cast.coordinator).count() == 2
+
+
 def test_a_question_about_a_removed_row_is_not_sent(cast, rij):
     RolinvullingFactory(fase=rij.fase, rol=rij.rol)
     ask(rij, partij=cast.installatie)

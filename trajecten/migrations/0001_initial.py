@@ -9,120 +9,517 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partijen', '0001_initial'),
+        ("partijen", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Traject',
+            name="Traject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('sjabloon', models.CharField(max_length=40, verbose_name='sjabloon')),
-                ('sector', models.CharField(choices=[('zorg', 'Zorg'), ('horeca', 'Horeca'), ('logistiek', 'Logistiek'), ('onderwijs', 'Onderwijs'), ('techniek', 'Techniek'), ('bouw', 'Bouw'), ('groen', 'Hoveniers en groen'), ('overig', 'Andere sector')], max_length=20, verbose_name='sector')),
-                ('niveau', models.CharField(choices=[('geen', 'Geen vast niveau'), ('mbo1', 'Mbo 1 (entree)'), ('mbo2', 'Mbo 2'), ('mbo3', 'Mbo 3'), ('mbo4', 'Mbo 4'), ('ad', 'Associate degree'), ('hbo', 'Hbo')], max_length=10, verbose_name='niveau')),
-                ('uitkomst', models.CharField(choices=[('diploma', 'Diploma'), ('certificaat', 'Certificaat'), ('deelcertificaat', 'Deelcertificaat'), ('praktijkverklaring', 'Praktijkverklaring')], max_length=20, verbose_name='uitkomst')),
-                ('doel', models.TextField(blank=True, max_length=5000, verbose_name='gezamenlijk doel')),
-                ('regio', models.CharField(blank=True, choices=[('achterhoek', 'Achterhoek'), ('amersfoort', 'Amersfoort'), ('drechtsteden', 'Drechtsteden'), ('drenthe', 'Drenthe'), ('flevoland', 'Flevoland'), ('foodvalley', 'FoodValley'), ('friesland', 'Friesland'), ('gooi-en-vechtstreek', 'Gooi en Vechtstreek'), ('gorinchem', 'Gorinchem'), ('groningen', 'Groningen'), ('groot-amsterdam', 'Groot Amsterdam'), ('haaglanden', 'Haaglanden'), ('helmond-de-peel', 'Helmond-De Peel'), ('holland-rijnland', 'Holland Rijnland'), ('midden-brabant', 'Midden-Brabant'), ('midden-gelderland', 'Midden-Gelderland'), ('midden-holland', 'Midden-Holland'), ('midden-limburg', 'Midden-Limburg'), ('midden-utrecht', 'Midden-Utrecht'), ('noord-holland-noord', 'Noord-Holland Noord'), ('noord-limburg', 'Noord-Limburg'), ('noordoost-brabant', 'Noordoost-Brabant'), ('regio-zwolle', 'Regio Zwolle'), ('rijk-van-nijmegen', 'Rijk van Nijmegen'), ('rijnmond', 'Rijnmond'), ('rivierenland', 'Rivierenland'), ('stedendriehoek', 'Stedendriehoek en Noordwest Veluwe'), ('twente', 'Twente'), ('west-brabant', 'West-Brabant'), ('zaanstreek-waterland', 'Zaanstreek/Waterland'), ('zeeland', 'Zeeland'), ('zuid-holland-centraal', 'Zuid-Holland Centraal'), ('zuid-kennemerland-en-ijmond', 'Zuid-Kennemerland en IJmond'), ('zuid-limburg', 'Zuid-Limburg'), ('zuidoost-brabant', 'Zuidoost-Brabant')], max_length=40, verbose_name='arbeidsmarktregio')),
-                ('startdatum', models.DateField(validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='startdatum')),
-                ('groepsgrootte', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1, 'Een groep heeft ten minste 1 deelnemer.'), django.core.validators.MaxValueValidator(500, 'Een groep heeft ten hoogste 500 deelnemers.')], verbose_name='aantal deelnemers')),
-                ('aangemaakt_op', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('gemeente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partijen.partij', verbose_name='gemeente')),
-                ('regisseur', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='regisseur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("naam", models.CharField(max_length=120, verbose_name="naam")),
+                ("sjabloon", models.CharField(max_length=40, verbose_name="sjabloon")),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("zorg", "Zorg"),
+                            ("horeca", "Horeca"),
+                            ("logistiek", "Logistiek"),
+                            ("onderwijs", "Onderwijs"),
+                            ("techniek", "Techniek"),
+                            ("bouw", "Bouw"),
+                            ("groen", "Hoveniers en groen"),
+                            ("overig", "Andere sector"),
+                        ],
+                        max_length=20,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "niveau",
+                    models.CharField(
+                        choices=[
+                            ("geen", "Geen vast niveau"),
+                            ("mbo1", "Mbo 1 (entree)"),
+                            ("mbo2", "Mbo 2"),
+                            ("mbo3", "Mbo 3"),
+                            ("mbo4", "Mbo 4"),
+                            ("ad", "Associate degree"),
+                            ("hbo", "Hbo"),
+                        ],
+                        max_length=10,
+                        verbose_name="niveau",
+                    ),
+                ),
+                (
+                    "uitkomst",
+                    models.CharField(
+                        choices=[
+                            ("diploma", "Diploma"),
+                            ("certificaat", "Certificaat"),
+                            ("deelcertificaat", "Deelcertificaat"),
+                            ("praktijkverklaring", "Praktijkverklaring"),
+                        ],
+                        max_length=20,
+                        verbose_name="uitkomst",
+                    ),
+                ),
+                ("doel", models.TextField(blank=True, max_length=5000, verbose_name="gezamenlijk doel")),
+                (
+                    "regio",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("achterhoek", "Achterhoek"),
+                            ("amersfoort", "Amersfoort"),
+                            ("drechtsteden", "Drechtsteden"),
+                            ("drenthe", "Drenthe"),
+                            ("flevoland", "Flevoland"),
+                            ("foodvalley", "FoodValley"),
+                            ("friesland", "Friesland"),
+                            ("gooi-en-vechtstreek", "Gooi en Vechtstreek"),
+                            ("gorinchem", "Gorinchem"),
+                            ("groningen", "Groningen"),
+                            ("groot-amsterdam", "Groot Amsterdam"),
+                            ("haaglanden", "Haaglanden"),
+                            ("helmond-de-peel", "Helmond-De Peel"),
+                            ("holland-rijnland", "Holland Rijnland"),
+                            ("midden-brabant", "Midden-Brabant"),
+                            ("midden-gelderland", "Midden-Gelderland"),
+                            ("midden-holland", "Midden-Holland"),
+                            ("midden-limburg", "Midden-Limburg"),
+                            ("midden-utrecht", "Midden-Utrecht"),
+                            ("noord-holland-noord", "Noord-Holland Noord"),
+                            ("noord-limburg", "Noord-Limburg"),
+                            ("noordoost-brabant", "Noordoost-Brabant"),
+                            ("regio-zwolle", "Regio Zwolle"),
+                            ("rijk-van-nijmegen", "Rijk van Nijmegen"),
+                            ("rijnmond", "Rijnmond"),
+                            ("rivierenland", "Rivierenland"),
+                            ("stedendriehoek", "Stedendriehoek en Noordwest Veluwe"),
+                            ("twente", "Twente"),
+                            ("west-brabant", "West-Brabant"),
+                            ("zaanstreek-waterland", "Zaanstreek/Waterland"),
+                            ("zeeland", "Zeeland"),
+                            ("zuid-holland-centraal", "Zuid-Holland Centraal"),
+                            ("zuid-kennemerland-en-ijmond", "Zuid-Kennemerland en IJmond"),
+                            ("zuid-limburg", "Zuid-Limburg"),
+                            ("zuidoost-brabant", "Zuidoost-Brabant"),
+                        ],
+                        max_length=40,
+                        verbose_name="arbeidsmarktregio",
+                    ),
+                ),
+                (
+                    "startdatum",
+                    models.DateField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="startdatum",
+                    ),
+                ),
+                (
+                    "groepsgrootte",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1, "Een groep heeft ten minste 1 deelnemer."),
+                            django.core.validators.MaxValueValidator(
+                                500, "Een groep heeft ten hoogste 500 deelnemers."
+                            ),
+                        ],
+                        verbose_name="aantal deelnemers",
+                    ),
+                ),
+                ("aangemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partijen.partij",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "regisseur",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="regisseur",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'traject',
-                'verbose_name_plural': 'trajecten',
-                'ordering': ['-startdatum', '-pk'],
+                "verbose_name": "traject",
+                "verbose_name_plural": "trajecten",
+                "ordering": ["-startdatum", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Fase',
+            name="Fase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('component', models.CharField(choices=[('werving', 'Werving en selectie'), ('voortraject', 'Voortraject'), ('leerwerk', 'Leer- en werkcomponent'), ('taal', '(Extra) taalondersteuning'), ('begeleiding', '(Extra) begeleiding'), ('matching', 'Matching en plaatsing')], max_length=20, verbose_name='component')),
-                ('volgorde', models.PositiveSmallIntegerField(editable=False)),
-                ('start', models.DateField(validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='geplande start')),
-                ('eind', models.DateField(validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='gepland einde')),
-                ('te_plannen', models.BooleanField(default=False, verbose_name='nog te plannen')),
-                ('reden_afwijking', models.CharField(blank=True, max_length=500, verbose_name='reden van afwijking')),
-                ('werkelijke_start', models.DateField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='werkelijke start')),
-                ('werkelijk_eind', models.DateField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='werkelijk einde')),
-                ('status', models.CharField(choices=[('gepland', 'Gepland'), ('lopend', 'Loopt'), ('afgerond', 'Afgerond')], default='gepland', max_length=10, verbose_name='status')),
-                ('traject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fasen', to='trajecten.traject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("werving", "Werving en selectie"),
+                            ("voortraject", "Voortraject"),
+                            ("leerwerk", "Leer- en werkcomponent"),
+                            ("taal", "(Extra) taalondersteuning"),
+                            ("begeleiding", "(Extra) begeleiding"),
+                            ("matching", "Matching en plaatsing"),
+                        ],
+                        max_length=20,
+                        verbose_name="component",
+                    ),
+                ),
+                ("volgorde", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "start",
+                    models.DateField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="geplande start",
+                    ),
+                ),
+                (
+                    "eind",
+                    models.DateField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="gepland einde",
+                    ),
+                ),
+                ("te_plannen", models.BooleanField(default=False, verbose_name="nog te plannen")),
+                ("reden_afwijking", models.CharField(blank=True, max_length=500, verbose_name="reden van afwijking")),
+                (
+                    "werkelijke_start",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="werkelijke start",
+                    ),
+                ),
+                (
+                    "werkelijk_eind",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="werkelijk einde",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("gepland", "Gepland"), ("lopend", "Loopt"), ("afgerond", "Afgerond")],
+                        default="gepland",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "traject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fasen", to="trajecten.traject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fase',
-                'verbose_name_plural': 'fasen',
-                'ordering': ['traject_id', 'volgorde'],
+                "verbose_name": "fase",
+                "verbose_name_plural": "fasen",
+                "ordering": ["traject_id", "volgorde"],
             },
         ),
         migrations.CreateModel(
-            name='Afspraak',
+            name="Afspraak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wat', models.CharField(max_length=300, verbose_name='wat')),
-                ('deadline', models.DateField(validators=[django.core.validators.MinValueValidator(datetime.date(2015, 1, 1), 'Kies een datum vanaf 1 januari 2015.'), django.core.validators.MaxValueValidator(datetime.date(2060, 12, 31), 'Kies een datum tot en met 31 december 2060.')], verbose_name='uiterlijk op')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('gedaan', 'Gedaan'), ('vervallen', 'Vervallen')], default='open', max_length=10, verbose_name='status')),
-                ('gemaakt_op', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('gemaakt_door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partij', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partijen.partij', verbose_name='partij')),
-                ('persoon', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persoon')),
-                ('traject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='afspraken', to='trajecten.traject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wat", models.CharField(max_length=300, verbose_name="wat")),
+                (
+                    "deadline",
+                    models.DateField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2015, 1, 1), "Kies een datum vanaf 1 januari 2015."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2060, 12, 31), "Kies een datum tot en met 31 december 2060."
+                            ),
+                        ],
+                        verbose_name="uiterlijk op",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("gedaan", "Gedaan"), ("vervallen", "Vervallen")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "gemaakt_door",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "partij",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partijen.partij",
+                        verbose_name="partij",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persoon",
+                    ),
+                ),
+                (
+                    "traject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="afspraken", to="trajecten.traject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'afspraak',
-                'verbose_name_plural': 'afspraken',
-                'ordering': ['deadline', 'pk'],
+                "verbose_name": "afspraak",
+                "verbose_name_plural": "afspraken",
+                "ordering": ["deadline", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rolinvulling',
+            name="Rolinvulling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rol', models.CharField(choices=[('intermediair', 'Intermediair'), ('werkgever', 'Werkgever'), ('opleider', 'Opleider'), ('taalopleider', 'Taalopleider'), ('regisseur', 'Regisseur'), ('mentor', 'Mentor/jobcoach'), ('verbinder', 'Verbinder'), ('expertisepartner', 'Expertisepartner')], max_length=20, verbose_name='rol')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('gevraagd', 'Gevraagd'), ('toegezegd', 'Toegezegd')], default='open', max_length=10, verbose_name='status')),
-                ('gevraagd_op', models.DateField(blank=True, null=True, verbose_name='gevraagd op')),
-                ('afwijsreden', models.CharField(blank=True, max_length=300, verbose_name='reden van afwijzing')),
-                ('afgewezen_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partijen.partij', verbose_name='afgewezen door')),
-                ('fase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rollen', to='trajecten.fase')),
-                ('partij', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partijen.partij', verbose_name='partij')),
-                ('persoon', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persoon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rol",
+                    models.CharField(
+                        choices=[
+                            ("intermediair", "Intermediair"),
+                            ("werkgever", "Werkgever"),
+                            ("opleider", "Opleider"),
+                            ("taalopleider", "Taalopleider"),
+                            ("regisseur", "Regisseur"),
+                            ("mentor", "Mentor/jobcoach"),
+                            ("verbinder", "Verbinder"),
+                            ("expertisepartner", "Expertisepartner"),
+                        ],
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("gevraagd", "Gevraagd"), ("toegezegd", "Toegezegd")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("gevraagd_op", models.DateField(blank=True, null=True, verbose_name="gevraagd op")),
+                ("vraagnummer", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("afwijsreden", models.CharField(blank=True, max_length=300, verbose_name="reden van afwijzing")),
+                (
+                    "afgewezen_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partijen.partij",
+                        verbose_name="afgewezen door",
+                    ),
+                ),
+                (
+                    "fase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rollen", to="trajecten.fase"
+                    ),
+                ),
+                (
+                    "partij",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partijen.partij",
+                        verbose_name="partij",
+                    ),
+                ),
+                (
+                    "persoon",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persoon",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rolinvulling',
-                'verbose_name_plural': 'rolinvullingen',
-                'ordering': ['fase__volgorde', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('partij__isnull', True), ('persoon__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('partij__isnull', False)), _connector='OR'), name='rolinvulling_partij_fits_status', violation_error_message='Een open rol heeft geen partij; een gevraagde of toegezegde rol wel.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'gevraagd'), _negated=True), ('gevraagd_op__isnull', False), _connector='OR'), name='rolinvulling_gevraagd_has_date', violation_error_message='Een gevraagde rol heeft een datum van de vraag.'), models.UniqueConstraint(condition=models.Q(('partij__isnull', False), ('persoon__isnull', True)), fields=('fase', 'rol', 'partij'), name='rolinvulling_partij_once', violation_error_message='Deze partij heeft deze rol al in deze fase.'), models.UniqueConstraint(condition=models.Q(('persoon__isnull', False)), fields=('fase', 'rol', 'partij', 'persoon'), name='rolinvulling_persoon_once', violation_error_message='Deze persoon heeft deze rol al in deze fase.')],
+                "verbose_name": "rolinvulling",
+                "verbose_name_plural": "rolinvullingen",
+                "ordering": ["fase__volgorde", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("partij__isnull", True), ("persoon__isnull", True), ("status", "open")),
+                            models.Q(models.Q(("status", "open"), _negated=True), ("partij__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rolinvulling_partij_fits_status",
+                        violation_error_message="Een open rol heeft geen partij; een gevraagde of toegezegde rol wel.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "gevraagd"), _negated=True),
+                            ("gevraagd_op__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rolinvulling_gevraagd_has_date",
+                        violation_error_message="Een gevraagde rol heeft een datum van de vraag.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("partij__isnull", False), ("persoon__isnull", True)),
+                        fields=("fase", "rol", "partij"),
+                        name="rolinvulling_partij_once",
+                        violation_error_message="Deze partij heeft deze rol al in deze fase.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("persoon__isnull", False)),
+                        fields=("fase", "rol", "partij", "persoon"),
+                        name="rolinvulling_persoon_once",
+                        violation_error_message="Deze persoon heeft deze rol al in deze fase.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='traject',
-            constraint=models.CheckConstraint(condition=models.Q(('groepsgrootte__gte', 1), ('groepsgrootte__lte', 500)), name='traject_groepsgrootte', violation_error_message='Een groep heeft 1 tot 500 deelnemers.'),
+            model_name="traject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("groepsgrootte__gte", 1), ("groepsgrootte__lte", 500)),
+                name="traject_groepsgrootte",
+                violation_error_message="Een groep heeft 1 tot 500 deelnemers.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fase',
-            constraint=models.UniqueConstraint(fields=('traject', 'component'), name='fase_once', violation_error_message='Dit onderdeel staat al in het traject.'),
+            model_name="fase",
+            constraint=models.UniqueConstraint(
+                fields=("traject", "component"),
+                name="fase_once",
+                violation_error_message="Dit onderdeel staat al in het traject.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fase',
-            constraint=models.CheckConstraint(condition=models.Q(('eind__gte', models.F('start'))), name='fase_eind_after_start', violation_error_message='Het geplande einde ligt voor de start.'),
+            model_name="fase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eind__gte", models.F("start"))),
+                name="fase_eind_after_start",
+                violation_error_message="Het geplande einde ligt voor de start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fase',
-            constraint=models.CheckConstraint(condition=models.Q(('werkelijk_eind__isnull', True), ('werkelijk_eind__gte', models.F('werkelijke_start')), _connector='OR'), name='fase_werkelijk_eind_after_start', violation_error_message='Het werkelijke einde ligt voor de werkelijke start.'),
+            model_name="fase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("werkelijk_eind__isnull", True),
+                    ("werkelijk_eind__gte", models.F("werkelijke_start")),
+                    _connector="OR",
+                ),
+                name="fase_werkelijk_eind_after_start",
+                violation_error_message="Het werkelijke einde ligt voor de werkelijke start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'gepland'), ('werkelijk_eind__isnull', True), ('werkelijke_start__isnull', True)), models.Q(('status', 'lopend'), ('werkelijk_eind__isnull', True), ('werkelijke_start__isnull', False)), models.Q(('status', 'afgerond'), ('werkelijk_eind__isnull', False), ('werkelijke_start__isnull', False)), _connector='OR'), name='fase_status_fits_dates', violation_error_message='De status past niet bij de werkelijke datums.'),
+            model_name="fase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "gepland"), ("werkelijk_eind__isnull", True), ("werkelijke_start__isnull", True)
+                    ),
+                    models.Q(
+                        ("status", "lopend"), ("werkelijk_eind__isnull", True), ("werkelijke_start__isnull", False)
+                    ),
+                    models.Q(
+                        ("status", "afgerond"), ("werkelijk_eind__isnull", False), ("werkelijke_start__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="fase_status_fits_dates",
+                violation_error_message="De status past niet bij de werkelijke datums.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='afspraak',
-            constraint=models.CheckConstraint(condition=models.Q(('partij__isnull', False), ('persoon__isnull', False), models.Q(('status', 'open'), _negated=True), _connector='OR'), name='afspraak_has_owner', violation_error_message='Kies wie dit doet: een partij of een persoon.'),
+            model_name="afspraak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("partij__isnull", False),
+                    ("persoon__isnull", False),
+                    models.Q(("status", "open"), _negated=True),
+                    _connector="OR",
+                ),
+                name="afspraak_has_owner",
+                violation_error_message="Kies wie dit doet: een partij of een persoon.",
+            ),
         ),
     ]
