@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from berichten.models import Bericht
 from canvas.models import Bijdrage
+from deelnemers.models import ImportOpdracht
 from tests.factories.wereld import build_wereld
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie as R
@@ -22,14 +23,15 @@ ZIET = {
     "afspraak": DOSSIER,
     "deelnemer": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
     "deelname": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
-    "voortgang": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
-    "plaatsing": DOSSIER | {"mentor", "werkgever", "taal", "opleider"},
+    "voortgang": DOSSIER | {"mentor", "taal", "opleider"},
+    "plaatsing": DOSSIER | {"mentor", "werkgever"},
     "checkin": DOSSIER | {"mentor"},
     "signaal": DOSSIER | {"mentor"},
     "partij": GEMEENTE | {"vreemde", "opleider"},
     "lidmaatschap": GEMEENTE | {"vreemde", "opleider"},
     "contactpersoon": GEMEENTE,
     "bericht": {"coordinator", "beheerder", "mentor"},
+    "importopdracht": {"klantmanager"},
 }
 # What each is to the objects of this trajectory, and to nothing in particular.
 BIJ_TRAJECT = {
@@ -78,6 +80,7 @@ OVER = {
     "trajecten:rol_antwoord": "rolinvulling",
     "trajecten:afspraak_nieuw": "traject",
     "trajecten:afspraak_status": "afspraak",
+    "deelnemers:import_bevestig": "importopdracht",
     "deelnemers:detail": "deelnemer",
     "deelnemers:wijzig": "deelnemer",
     "deelnemers:van_traject": "traject",
@@ -110,7 +113,12 @@ def wereld(cast):
     wereld.bijdrage = Bijdrage.objects.create(
         traject=wereld.traject, component="leerwerk", soort="geld", omschrijving="Taaltrainer", bedrag=1200
     )
-    wereld.bericht = Bericht.objects.create(soort="proef", sleutel="proef", ontvanger=cast.mentor, eigenaar=cast.waterstad.pk)
+    wereld.bericht = Bericht.objects.create(
+        soort="proef", sleutel="proef", ontvanger=cast.mentor, eigenaar=cast.waterstad.pk
+    )
+    wereld.importopdracht = ImportOpdracht.objects.create(
+        gemeente=cast.waterstad, door=cast.klantmanager, bestandsnaam="lijst.csv", aantal=0
+    )
     return wereld
 
 
@@ -123,6 +131,8 @@ def is_to(who, about):
         return relaties
     if about == "afspraak" and who not in GEMEENTE:
         return relaties
+    if about and who == "werkgever":
+        return relaties  # asked, not committed: may look and answer
     return relaties | BIJ_TRAJECT[who]
 
 

@@ -1,0 +1,114 @@
+"""A real Chromium against the real application: web, worker and beat as processes, on the demo's data."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts.processes import free_port, wait_until
+from scripts.run import answers
+from tests.engines.conftest import django_db_modify_db_settings
+from tests.engines.fixtures import (
+    broker,
+    celery,
+    clock,
+    mailbox,
+    run_manage,
+    start,
+    start_beat,
+    start_worker,
+)
+from tests.engines.fixtures import engine_env as plain_env
+
+PASSWORD = "demo-leerwerk-2026"
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium: Playwright's own cannot be downloaded everywhere."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": QUIET}
+
+
+@pytest.fixture
+def engine_env(plain_env, unused_port):  # noqa: F811
+    """The demo, on a port of this test's own."""
+    url = f"http://127.0.0.1:{unused_port}"
+    return plain_env | {"DEMO": "1", "PORT": str(unused_port), "SITE_URL": url, "WEB_CONCURRENCY": "1"}
+
+
+@pytest.fixture
+def unused_port():
+    return free_port()
+
+
+@dataclass
+class Site:
+    """The running application, and a browser window of their own for everyone who plays along."""
+
+    url: str
+    browser: Browser
+    failures: list[str]
+
+    def as_user(self, email: str, *, width: int = 1280, height: int = 900) -> Page:
+        """Sign in as one of the demo's people, in a window of the given size."""
+        context = self.browser.new_context(
+            base_url=self.url, viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.failures.append(f"{email} {page.url}: {error}"))
+        page.on("console", lambda message: self._note(email, page, message))
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Wachtwoord").fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen").click()
+        page.wait_for_url("**/")
+        return page
+
+    def _note(self, email, page, message):
+        # A refused form answers 422, and a page that is not for you 403 or 404: the browser reports those too.
+        if message.type == "error" and "status of 4" not in message.text:
+            self.failures.append(f"{email} {page.url}: {message.text}")
+
+
+@pytest.fixture
+def site(start, run_manage, engine_env, browser) -> Iterator[Site]:  # noqa: F811
+    """The demo, loaded and served; scripts that break and what the content policy refuses fail the test."""
+    run_manage("demo")
+    web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
+    site = Site(engine_env["SITE_URL"], browser, [])
+    assert wait_until(lambda: answers(f"{site.url}/healthz/ready"), seconds=60), web.log
+    yield site
+    assert site.failures == []
+
+
+@pytest.fixture
+def shot(request, tmp_path_factory) -> Callable[[Page, str], Path]:
+    """Keep a picture of a page for whoever looks after a failure."""
+    folder = tmp_path_factory.mktemp("pictures")
+
+    def take(page: Page, name: str) -> Path:
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
