@@ -74,7 +74,8 @@ MATRIX: dict[str, Regel] = {
     "trajecten:rol_nieuw": form(REGIE),
     "trajecten:rol_vul": form(REGIE),
     "trajecten:rol_leeg": Regel(schrijven=REGIE),
-    "trajecten:rol_antwoord": form(frozenset({R.EIGEN_PARTIJ})),
+    # Whoever sees the trajectory may follow an old mail here, and is sent on to it; only who is asked gets the form.
+    "trajecten:rol_antwoord": Regel(lezen=IEDEREEN, schrijven=frozenset({R.EIGEN_PARTIJ})),
     "trajecten:afspraak_nieuw": form(REGIE | {R.KLANTMANAGER}),
     "trajecten:afspraak_status": Regel(schrijven=REGIE | {R.BETROKKENE}),
     # deelnemers

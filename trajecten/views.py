@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from partijen.enums import Rol
+from partijen.models import Partij
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
+from toegang.relaties import Relatie
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.afspraken import agree, set_status
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
@@ -182,10 +184,11 @@ def rol_leeg(request: Request, rij: Rolinvulling) -> HttpResponse:
 
 @toegang(Rolinvulling, related=("fase__traject__gemeente", "partij"))
 def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
-    """Accept or decline a role for one's own party."""
+    """Accept or decline a role for one's own party; the link in a mail may be older than the withdrawal."""
     partij, traject = rij.partij, rij.fase.traject
-    if partij is None:
-        raise Http404
+    if partij is None or Relatie.EIGEN_PARTIJ not in request.relaties:
+        messages.info(request, _not_asked(partij))
+        return redirect(_address(traject))
     form = AntwoordForm(request.POST or None, partij=partij, initial=request.GET.dict())
     if form.is_valid() and _carried_out(form, lambda: answer(rij, **form.cleaned_data)):
         messages.success(request, _("Uw antwoord is doorgegeven aan de gemeente."))
@@ -251,6 +254,12 @@ def _report(request: Request, act: Callable[[], object], gelukt: str) -> None:
 
 def _address(traject: Traject, fase: Fase | None = None) -> str:
     return reverse("trajecten:detail", args=[traject.pk]) + (f"#fase-{fase.pk}" if fase else "")
+
+
+def _not_asked(partij: Partij | None) -> str:
+    if partij:
+        return _("Deze vraag is voor een andere partij. U hoeft niets te doen.")
+    return _("Deze vraag is ingetrokken. U hoeft niets meer te doen.")
 
 
 def _initial_of(rij: Rolinvulling) -> dict[str, object]:

@@ -224,6 +224,25 @@ def test_a_question_withdrawn_before_is_not_found(cast, gevraagd, login):
     assert login(cast.werkgever).get(url("rol_antwoord", gevraagd)).status_code == 404
 
 
+def test_a_mail_about_a_withdrawn_question_leads_to_the_trajectory_of_who_still_sees_it(cast, gevraagd, login):
+    RolinvullingFactory(fase=gevraagd.fase, rol=Rol.WERKGEVER, toegezegd=True, partij=cast.installatie)
+    release(gevraagd)
+    client = login(cast.werkgever)
+
+    response = client.get(url("rol_antwoord", gevraagd), follow=True)
+
+    assert response.redirect_chain == [(url("detail", gevraagd.fase.traject), 302)]
+    assert "Deze vraag is ingetrokken. U hoeft niets meer te doen." in response.text
+    assert client.post(url("rol_antwoord", gevraagd), {"antwoord": "ja"}).status_code == 403
+
+
+def test_who_was_not_asked_gets_no_form(cast, gevraagd, login):
+    response = login(cast.coordinator).get(url("rol_antwoord", gevraagd), follow=True)
+
+    assert response.redirect_chain == [(url("detail", gevraagd.fase.traject), 302)]
+    assert "Deze vraag is voor een andere partij." in response.text
+
+
 @pytest.mark.parametrize("who", ["coordinator", "verbinder"])
 def test_nobody_answers_for_another_party(cast, gevraagd, login, who):
     RolinvullingFactory(fase=gevraagd.fase, rol=Rol.VERBINDER, toegezegd=True, partij=cast.netwerk)
