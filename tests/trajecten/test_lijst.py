@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -157,3 +158,12 @@ def test_a_party_with_many_roles_sees_the_trajectory_once(cast, login):
 
     response = login(cast.werkgever).get(URL)
     assert [row.record.naam for row in response.context["table"].page] == ["Eén"]
+
+
+@pytest.mark.parametrize(("sort", "said"), [("naam", "ascending"), ("-naam", "descending")])
+def test_the_heading_says_how_the_list_is_sorted(cast, login, sort, said):
+    TrajectFactory(gemeente=cast.waterstad)
+
+    text = login(cast.coordinator).get(reverse("trajecten:lijst"), {"sort": sort}).text
+
+    assert re.findall(r'aria-sort="(\w+)"', text) == [said]
