@@ -1,5 +1,6 @@
-"""A mail server that keeps what it is sent, and that can be told to fail."""
+"""A mail server that keeps what it is sent, and that can be told to fail or to be slow."""
 
+import asyncio
 import email
 import email.policy
 from email.message import EmailMessage
@@ -14,11 +15,12 @@ ACCEPT = "250 OK"
 
 
 class Mailbox:
-    """What was sent, oldest first; `answer` is what the server says to the next mails."""
+    """What was sent, oldest first; `answer` is what the server says to the next mails, `delay` how late (seconds)."""
 
     def __init__(self) -> None:
         """Start to listen on a free loopback port."""
         self.answer = ACCEPT
+        self.delay = 0.0
         self.refused = 0
         self._messages: list[EmailMessage] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
@@ -41,9 +43,10 @@ class Mailbox:
         return self.messages(to=to)
 
     def clear(self) -> None:
-        """Forget what was received, and accept again."""
+        """Forget what was received, and accept again, at once."""
         self._messages.clear()
         self.refused = 0
+        self.delay = 0.0
         self.answer = ACCEPT
 
     def close(self) -> None:
@@ -59,4 +62,6 @@ class Mailbox:
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self._messages.append(message)
+        # Here the mail is taken and its sender does not know: the moment at which SMTP cannot rule out a duplicate.
+        await asyncio.sleep(self.delay)
         return ACCEPT
