@@ -55,14 +55,14 @@ class Cast:
         return {name: value for name, value in vars(self).items() if isinstance(value, User)}
 
 
-def _member(partij: Partij, naam: str, functie: Functie = Functie.MEDEWERKER) -> User:
+def _member(partij, naam, functie=Functie.MEDEWERKER):
     user = UserFactory(naam=naam, email=f"{naam.lower()}@{partij.pk}.example")
     LidmaatschapFactory(gebruiker=user, partij=partij, functie=functie)
     return user
 
 
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(db):
     waterstad, heuvelrijk = GemeenteFactory(naam="Waterstad"), GemeenteFactory(naam="Heuvelrijk")
     installatie = PartijFactory(naam="Installatie BV", soort=PartijSoort.WERKGEVER)
     maatwerk = PartijFactory(naam="Maatwerk", soort=PartijSoort.BEGELEIDING)

@@ -42,7 +42,7 @@ def make_traject(page: Page) -> int:
     expect(page.get_by_role("heading", name="Planning", level=1)).to_be_visible()
     page.get_by_role("button", name="Planning opslaan").click()
     expect(page.get_by_role("heading", name=NAAM, level=1)).to_be_visible()
-    return int(re.search(r"/trajecten/(\d+)/", page.url)[1])
+    return int(page.url.rstrip("/").split("/")[-1])
 
 
 def fill_role(page: Page, pk: int, *, fase: str, rol: str, partij: str, persoon: str = "", toegezegd: bool = False):
@@ -105,9 +105,8 @@ def check_pdf(reader: PdfReader, *teksten: str) -> None:
     box = reader.pages[0].mediabox
     assert (round(float(box.width), 1), round(float(box.height), 1)) == pytest.approx(A3_LANDSCAPE, abs=1)
     assert len(reader.pages) == 1
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "nl"
+    catalog = reader.root_object
+    assert (catalog["/MarkInfo"], catalog["/Lang"]) == ({"/Marked": True}, "nl")
     printed = " ".join(reader.pages[0].extract_text().split())
     assert [tekst for tekst in teksten if tekst not in printed] == []
 
@@ -157,7 +156,6 @@ def mails_received(mailbox) -> Counter:
 
 
 def test_from_template_to_canvas_on_paper(site, start_worker, start_beat, mailbox, clock):
-    begonnen = timezone.now()
     start_worker(concurrency=2)
     coordinator = site.as_user("coordinator@waterstad.example")
 
@@ -188,7 +186,7 @@ def test_from_template_to_canvas_on_paper(site, start_worker, start_beat, mailbo
     assert rol.status == RolStatus.TOEGEZEGD
 
     mentor = site.as_user("mentor@maatwerk.example", width=390, height=844)
-    deelname = Deelname.objects.filter(traject=pk).first()
+    deelname = Deelname.objects.filter(traject=pk)[0]
     log_checkin(mentor, deelname.pk)
 
     coordinator.goto("/")
@@ -201,7 +199,8 @@ def test_from_template_to_canvas_on_paper(site, start_worker, start_beat, mailbo
     beat = start_beat()
     clock.advance(minutes=QUARTER)
     assert wait_until(reminders_are_sent, seconds=90), Counter(Bericht.objects.values_list("soort", "status", "fout"))
-    sent = Bericht.objects.filter(status=BerichtStatus.VERZONDEN, aangemaakt_op__gte=begonnen)
+    # What the demo marks as sent in its invented past has no subject: it never left.
+    sent = Bericht.objects.filter(status=BerichtStatus.VERZONDEN).exclude(onderwerp="")
     assert {"rol_gevraagd", "rol_beantwoord", "signaal", "fase_over_tijd"} <= set(sent.values_list("soort", flat=True))
     told = mails_received(mailbox)
     assert max(told.values()) == 1
