@@ -18,7 +18,7 @@ from trajecten.enums import RolStatus
 # Type sizes in points, largest first. 8 is the floor: smaller is not readable on a table.
 PUNTEN = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 # Steps of white space in a sheet with little text, most first: room to write by hand.
-LUCHT = tuple(range(12, 0, -1))
+LUCHT = tuple(range(16, 0, -1))
 # Characters that fit on a line at 8 pt: in a column, across the sheet, and in a box below. Only to guess well.
 KOLOM, HEEL, VAK = 38, 200, 66
 # More characters than this fit on no A3 sheet at 8 pt, so nothing is laid out to find that out.
@@ -27,7 +27,7 @@ MEER_DAN_EEN_BLAD = 22_000
 BLAD_HOOGTE, VASTE_HOOGTE, REGEL_HOOGTE = 278, 116, 1.3 * 25.4 / 72
 # A step of air adds this to each of the five rows with room to write.
 LUCHT_HOOGTE = 1.2
-RIJEN = 6
+RIJEN = 5
 # Characters of "... zie bijlage 12", which ends a text that was cut.
 VERWIJZING = 18
 # A longer word is no word: breaking it up here keeps the layout engine from trying every length of it.

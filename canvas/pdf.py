@@ -108,7 +108,7 @@ def _lay_out(blad: Blad, context: dict) -> Document:
 
 def _say_zetting(zetting: Zetting) -> str:
     onder = 1 + zetting.lucht * LUCHT_HOOGTE
-    return f"html {{ font-size: {zetting.punten}pt }} .raster td {{ padding-bottom: {onder}mm }}"
+    return f"html {{ font-size: {zetting.punten}pt }} .raster tr + tr td {{ padding-bottom: {onder}mm }}"
 
 
 @cache

@@ -173,8 +173,10 @@ def test_two_workers_and_two_askers_make_one_pdf(cast, traject, quick_print):
             connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert PdfOpdracht.objects.count() == 1
     assert len(quick_print) == 1
     assert set(statuses) == {PdfStatus.KLAAR, None}

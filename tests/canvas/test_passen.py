@@ -19,7 +19,12 @@ def test_first_true_finds_the_first_wherever_it_starts(length, answer, guess):
 
 def test_first_true_asks_twice_when_the_guess_is_right():
     asked = []
-    assert first_true(30, lambda i: asked.append(i) or i >= 12, guess=12) == 12
+
+    def test(index):
+        asked.append(index)
+        return index >= 12
+
+    assert first_true(30, test, guess=12) == 12
     assert asked == [12, 11]
 
 

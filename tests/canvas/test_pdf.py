@@ -84,7 +84,8 @@ def test_pdf_is_tagged_dutch_and_says_that_it_is_pdf_ua(cast, traject):
 
 def tags_in(root):
     """Every kind of tag in the tree, with the alternative texts it has."""
-    found, todo = {}, [root]
+    found: dict[str, list] = {}
+    todo = [root]
     while todo:
         element = todo.pop().get_object()
         if not hasattr(element, "get"):

@@ -61,7 +61,9 @@ def test_two_first_writers_at_once_leave_one_text_and_one_refusal(cast, traject)
             connection.close()
 
     threads = [threading.Thread(target=attempt, args=(tekst,)) for tekst in ("een", "twee")]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert sorted(outcomes) == ["refused", "saved"]
     assert CanvasTekst.objects.count() == 1

@@ -228,11 +228,19 @@ def test_bijdrage_with_bad_input_is_refused_beside_its_field(cast, traject, logi
 
 
 def test_bijdrage_of_another_gemeente_is_not_found(cast, traject, login):
-    added = BijdrageFactory(traject=traject)
+    BijdrageFactory(traject=traject)
+    added = Bijdrage.objects.get()
     for name in ("canvas:bijdrage_wijzig", "canvas:bijdrage_weg"):
         assert login(cast.vreemde).post(reverse(name, args=[added.pk]), bijdrage()).status_code == 404
     assert login(cast.werkgever).post(reverse("canvas:bijdrage_weg", args=[added.pk])).status_code == 403
     assert Bijdrage.objects.get().omschrijving == "Cursusgeld"
+
+
+def test_enter_in_a_bijdrage_saves_it_and_never_removes_it(cast, traject, login):
+    BijdrageFactory(traject=traject)
+    url = reverse("canvas:bijdrage_wijzig", args=[Bijdrage.objects.get().pk])
+    form = login(cast.coordinator).get(url).text.split('class="lw-formulier"')[1].split("</form>")[0]
+    assert (form.count('type="submit"'), "formaction" in form) == (1, False)
 
 
 # The PDF

@@ -6,7 +6,6 @@ from canvas.enums import BijdrageSoort, Bron
 from canvas.models import Bijdrage, CanvasTekst
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.catalogus import CATALOGUS
-from trajecten.models import Traject
 from trajecten.planning import plan_fases
 from trajecten.sjablonen import SJABLONEN
 
@@ -32,7 +31,7 @@ class BijdrageFactory(factory.django.DjangoModelFactory):
     bron = Bron.PARTICIPATIE
 
 
-def full_traject(**fields) -> Traject:
+def full_traject(**fields):
     """A trajectory with its six phases and, in each, an open role for every role of Tabel 1."""
     traject = TrajectFactory(**fields)
     for gepland in plan_fases(sjabloon=SJABLONEN["generiek"], startdatum=date(2026, 9, 1)):
