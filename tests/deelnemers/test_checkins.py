@@ -250,7 +250,7 @@ def test_another_mentor_of_the_same_party_sees_nothing(cast, login, placed):
 
 def test_the_longest_silence_comes_first(cast):
     def silent(days, **kwargs):
-        deelname = DeelnameFactory(mentor=cast.mentor, **kwargs)
+        deelname = DeelnameFactory(**{"mentor": cast.mentor, **kwargs})
         CheckinFactory(deelname=deelname, datum=TODAY - timedelta(days=days))
         CheckinFactory(deelname=deelname, datum=TODAY - timedelta(days=days + 5))
         return deelname
@@ -259,10 +259,10 @@ def test_the_longest_silence_comes_first(cast):
     fresh = DeelnameFactory(mentor=cast.mentor, actief_sinds=TODAY - timedelta(days=30))
     waiting = DeelnameFactory(mentor=cast.mentor, status=DeelnameStatus.AANGEMELD, actief_sinds=None)
     silent(90, status=DeelnameStatus.GESTOPT)
-    silent(90).mentor = None
+    silent(90, mentor=None)
 
     found = contacts_of(cast.mentor)
-    assert [(c.deelname, c.dagen, c.stil) for c in found if c.dagen != 90] == [
+    assert [(c.deelname, c.dagen, c.stil) for c in found] == [
         (long, 40, True),
         (fresh, 30, True),
         (edge, 28, True),
