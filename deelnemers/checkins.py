@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from deelnemers import signalen
 from deelnemers.enums import DeelnameStatus, Onderwerp
-from deelnemers.fouten import DeelnemerFout
+from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Checkin, Deelname
 from trajecten.afspraken import agree
@@ -104,10 +103,7 @@ def _check(checkin: Checkin) -> None:
         raise DeelnemerFout({"datum": _("Deze datum is nog niet geweest. Kies vandaag of een eerdere dag.")})
     if checkin.datum < (vanaf := earliest_of(checkin.deelname)):
         raise DeelnemerFout({"datum": _("De deelnemer doet mee vanaf %(vanaf)s.") % {"vanaf": f"{vanaf:%d-%m-%Y}"}})
-    try:
-        checkin.full_clean()
-    except ValidationError as error:
-        raise DeelnemerFout(error.error_dict) from error
+    check(checkin)
 
 
 def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:

@@ -10,6 +10,7 @@ from deelnemers.checkins import Wie
 from deelnemers.enums import Cijfer, Onderwerp, Wijze
 from deelnemers.models import Checkin
 from deelnemers.privacy import no_bsn
+from trajecten.forms.velden import DatumInput
 from trajecten.models import DATUM_VALIDATORS
 
 KEUZE = "deelnemers/_keuze.html"
@@ -24,13 +25,6 @@ def cijfer(onderwerp: Onderwerp) -> forms.TypedChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies een van de drie.")},
     )
-
-
-class DatumInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class CheckinForm(forms.ModelForm):

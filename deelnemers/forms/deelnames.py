@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from deelnemers.deelnames import possible_mentors
 from deelnemers.enums import DeelnameStatus
-from deelnemers.forms.checkins import DatumInput
 from deelnemers.keuze import MAX_CIJFERS
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import DeelnemerQuerySet
 from partijen.enums import PartijSoort
 from partijen.models import Partij
 from toegang.models import User
+from trajecten.forms.velden import DatumInput
 
 
 class DeelnemersField(forms.ModelMultipleChoiceField):
