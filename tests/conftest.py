@@ -105,9 +105,10 @@ def login():
     return as_user
 
 
-def pytest_collection_modifyitems(items):
-    """SQLite keeps a test database in one connection's memory: a race on it proves nothing and fails at random."""
-    if connection.vendor != "postgresql":
-        for item in items:
-            if item.get_closest_marker("postgresql"):
-                item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+def pytest_collection_modifyitems(config, items):
+    """SQLite keeps a test database in one connection's memory: a race on it proves nothing, so it is left out there."""
+    if connection.vendor == "postgresql":
+        return
+    races = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=races)
+    items[:] = [item for item in items if item not in races]
