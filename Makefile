@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check format setup setup-dev lock bench-broker
+.PHONY: run test check format setup setup-dev lock bench bench-broker
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -37,6 +37,9 @@ lock: setup-dev
 	@$(LOCK) --output-file requirements.txt requirements.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(VENV)/npm install --package-lock-only
+
+# The benchmarks; each prints its outcome as lines of JSON.
+bench: bench-broker
 
 # What a killed worker loses on each embedded broker: the measurement behind docs/decisions/0004-embedded-engines.md.
 bench-broker: setup-dev

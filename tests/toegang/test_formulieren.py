@@ -1,0 +1,36 @@
+"""A double click saves once: that holds for every form that carries a stamp, so every form must."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+FORM = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.DOTALL)
+# Signing in and out is allauth's: once more changes nothing.
+VAN_DERDEN = ("account/", "allauth/")
+
+
+def post_forms():
+    folder = Path(settings.BASE_DIR, "templates")
+    for path in sorted(folder.rglob("*.html")):
+        name = str(path.relative_to(folder))
+        for form in FORM.findall(path.read_text()):
+            if not name.startswith(VAN_DERDEN) and "account_logout" not in form:
+                yield name, form
+
+
+def test_every_form_that_writes_carries_a_stamp_and_a_token():
+    forms = list(post_forms())
+    assert len(forms) > 10
+    assert [name for name, form in forms if "{% indiening %}" not in form or "{% csrf_token %}" not in form] == []
+
+
+def test_the_frame_of_a_page_costs_three_queries(cast, login, django_assert_num_queries):
+    client = login(cast.coordinator)
+    with django_assert_num_queries(3):  # session, person, memberships
+        assert client.get("/bestaat-niet/").status_code == 404
+
+
+def test_a_page_names_where_someone_is(cast, login):
+    assert 'aria-current="page">Partijen' in login(cast.coordinator).get(reverse("partijen:lijst")).text
