@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from berichten.outbox import enqueue
+from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
 from deelnemers.enums import Cijfer, Onderwerp, SignaalStatus
@@ -122,14 +122,16 @@ def _laag(onderwerp: Onderwerp) -> str:
 
 
 def _tell(signaal: Signaal) -> None:
-    for user in recipients_of(signaal):
-        enqueue(
+    enqueue_many(
+        Aanvraag(
             soort=SOORT,
             sleutel=str(signaal.pk),
             ontvanger=user,
             gegevens={"signaal": signaal.pk},
             eigenaar=signaal.checkin.deelname.deelnemer.gemeente_id,
         )
+        for user in recipients_of(signaal)
+    )
 
 
 def _may_open(user: "User", signaal: Signaal) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from berichten.models import Bericht
-from berichten.outbox import enqueue
+from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail, register
 from partijen.models import Partij
 from trajecten.enums import RolStatus
@@ -34,8 +34,8 @@ def register_mails() -> None:
 
 def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
     """Tell whoever is asked for a role."""
-    for ontvanger in holders_of(rolinvulling):
-        enqueue(
+    enqueue_many(
+        Aanvraag(
             soort=GEVRAAGD,
             sleutel=f"{rolinvulling.pk}:{rolinvulling.vraagnummer}",
             ontvanger=ontvanger,
@@ -46,19 +46,22 @@ def enqueue_gevraagd(rolinvulling: Rolinvulling) -> None:
             },
             eigenaar=rolinvulling.fase.traject.gemeente_id,
         )
+        for ontvanger in holders_of(rolinvulling)
+    )
 
 
 def enqueue_beantwoord(rolinvulling: Rolinvulling, *, afgewezen: bool) -> None:
     """Tell the regie what the party that was asked answers; called while the row still says who that is."""
-    partij_id = rolinvulling.partij_id
-    for ontvanger in regie_of(rolinvulling.fase.traject):
-        enqueue(
+    enqueue_many(
+        Aanvraag(
             soort=BEANTWOORD,
             sleutel=f"{rolinvulling.pk}:{rolinvulling.vraagnummer}:{'nee' if afgewezen else 'ja'}",
             ontvanger=ontvanger,
-            gegevens={"rolinvulling": rolinvulling.pk, "partij": partij_id, "afgewezen": afgewezen},
+            gegevens={"rolinvulling": rolinvulling.pk, "partij": rolinvulling.partij_id, "afgewezen": afgewezen},
             eigenaar=rolinvulling.fase.traject.gemeente_id,
         )
+        for ontvanger in regie_of(rolinvulling.fase.traject)
+    )
 
 
 def _find(bericht: Bericht) -> Rolinvulling | None:
