@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def render_formulier(  # noqa: PLR0913 - each is a text on the page
+def render_formulier(
     request: HttpRequest,
     form: BaseForm | BaseFormSet,
     *,
