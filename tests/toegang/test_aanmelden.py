@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
@@ -41,8 +42,25 @@ def test_a_wrong_password_says_so_in_dutch_and_does_not_tell_who_exists(client, 
     UserFactory(email="sam@voorbeeld.example")
     response = _sign_in(client, email, "fout")
 
-    assert "e-mailadres en/of wachtwoord is niet correct" in response.text
+    assert "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw." in response.text
     assert f'value="{email}"' in response.text
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.fixture
+def fresh_counts(db):
+    """Failed tries are counted in the cache, which outlives a test."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_too_many_tries_ask_to_wait(fresh_counts, client):
+    UserFactory(email="sam@voorbeeld.example")
+    tries = [_sign_in(client, "sam@voorbeeld.example", "fout") for _try in range(6)]
+
+    assert "U hebt het te vaak geprobeerd. Wacht een paar minuten." not in tries[0].text
+    assert "U hebt het te vaak geprobeerd. Wacht een paar minuten." in tries[-1].text
     assert "_auth_user_id" not in client.session
 
 
