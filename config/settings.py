@@ -240,6 +240,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A refusal by the guard is an answer, not a fault: no traceback for each 403 and 404.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -35,6 +35,8 @@ def start_fase(fase: Fase, *, op: date) -> None:
             return
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.GEPLAND)
         fase.werkelijke_start = op
+        # What runs is no longer a proposal.
+        fase.te_plannen = False
         fase.save()
 
 

@@ -14,7 +14,7 @@ from toegang.relaties import Relaties
 from trajecten.duur import outside_bereik, say_datum
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
-from trajecten.planning import GeplandeFase, Hiaat, find_hiaten
+from trajecten.planning import GeplandeFase, find_hiaten, find_overlappen
 from trajecten.querysets import werkpartijen_of
 from trajecten.relaties import is_betrokkene
 from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
@@ -70,6 +70,7 @@ class Overzicht:
 
     fasen: tuple[FaseBlok, ...]
     tijdlijn: Tijdlijn | None
+    overlappen: tuple[str, ...]
     taken: tuple[Taak, ...]
     lopende_afspraken: tuple[AfspraakRegel, ...]
     oude_afspraken: tuple[AfspraakRegel, ...]
@@ -85,6 +86,7 @@ def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag
     return Overzicht(
         fasen=fasen,
         tijdlijn=_draw(fasen, vandaag) if fasen else None,
+        overlappen=tuple(overlap.tekst for overlap in find_overlappen(_planned(fasen))),
         taken=tuple(_find_taken(traject, fasen, afspraken, relaties, vandaag)),
         lopende_afspraken=tuple(a for a in afspraken if a.afspraak.status == AfspraakStatus.OPEN),
         oude_afspraken=tuple(a for a in afspraken if a.afspraak.status != AfspraakStatus.OPEN),
@@ -134,13 +136,13 @@ def _draw(blokken: Sequence[FaseBlok], vandaag: date) -> Tijdlijn:
             for blok in blokken
         ],
         vandaag=vandaag,
-        hiaten=_hiaten(blokken),
+        hiaten=find_hiaten(_planned(blokken)),
     )
 
 
-def _hiaten(blokken: Sequence[FaseBlok]) -> list[Hiaat]:
+def _planned(blokken: Sequence[FaseBlok]) -> list[GeplandeFase]:
     fasen = [blok.fase for blok in blokken]
-    return find_hiaten(GeplandeFase(Component(fase.component), fase.start, fase.eind) for fase in fasen)
+    return [GeplandeFase(Component(fase.component), fase.start, fase.eind) for fase in fasen]
 
 
 def _find_taken(

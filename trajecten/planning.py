@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext_lazy
 
-from trajecten.duur import Duur, say_lengte, say_periode
+from trajecten.duur import Duur, say_datum, say_lengte, say_periode
 from trajecten.enums import Component
 from trajecten.sjablonen import Sjabloon
 
@@ -70,6 +71,26 @@ class Hiaat:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A link of the chain that starts before the one before it ends: sometimes meant, so told and never refused."""
+
+    eerder: Component
+    later: Component
+    start: date
+    eind: date
+
+    @property
+    def tekst(self) -> str:
+        """Return the overlap in words, for a coordinator."""
+        return gettext("%(later)s begint op %(start)s, voordat %(eerder)s klaar is (%(eind)s).") % {
+            "later": self.later.label,
+            "eerder": self.eerder.label,
+            "start": say_datum(self.start),
+            "eind": say_datum(self.eind),
+        }
+
+
 def plan_fases(
     *, sjabloon: Sjabloon, startdatum: date, duren: Mapping[Component, Duur] | None = None
 ) -> tuple[GeplandeFase, ...]:
@@ -96,6 +117,17 @@ def find_hiaten(fases: Iterable[GeplandeFase]) -> list[Hiaat]:
     planned = list(fases)
     hiaten = [hiaat for steun, tijdens in MUST_COVER.items() for hiaat in _find_uncovered(planned, steun, tijdens)]
     return sorted(hiaten, key=lambda hiaat: (hiaat.start, hiaat.component))
+
+
+def find_overlappen(fases: Iterable[GeplandeFase]) -> list[Overlap]:
+    """Return where the chain of figuur 1 is planned out of order, in the order of the chain."""
+    planned = {fase.component: fase for fase in fases}
+    chain = [planned[component] for component in KETEN if component in planned]
+    return [
+        Overlap(eerder=eerder.component, later=later.component, start=later.start, eind=eerder.eind)
+        for eerder, later in pairwise(chain)
+        if later.start <= eerder.eind
+    ]
 
 
 def _find_starts(startdatum: date, lengtes: Mapping[Component, Duur]) -> dict[Component, date]:

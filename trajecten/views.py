@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from partijen.enums import Rol
-from partijen.models import Partij
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.afspraken import agree, set_status
+from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
 from trajecten.filters import TrajectFilter
 from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm
@@ -186,8 +186,8 @@ def rol_leeg(request: Request, rij: Rolinvulling) -> HttpResponse:
 def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
     """Accept or decline a role for one's own party; the link in a mail may be older than the withdrawal."""
     partij, traject = rij.partij, rij.fase.traject
-    if partij is None or Relatie.EIGEN_PARTIJ not in request.relaties:
-        messages.info(request, _not_asked(partij))
+    if request.method != "POST" and (uitleg := _no_question_left(request, rij)):
+        messages.info(request, uitleg)
         return redirect(_address(traject))
     form = AntwoordForm(request.POST or None, partij=partij, initial=request.GET.dict())
     if form.is_valid() and _carried_out(form, lambda: answer(rij, **form.cleaned_data)):
@@ -256,10 +256,15 @@ def _address(traject: Traject, fase: Fase | None = None) -> str:
     return reverse("trajecten:detail", args=[traject.pk]) + (f"#fase-{fase.pk}" if fase else "")
 
 
-def _not_asked(partij: Partij | None) -> str:
-    if partij:
+def _no_question_left(request: Request, rij: Rolinvulling) -> str:
+    """Return why there is nothing to answer here for whoever follows an old link, or nothing."""
+    if rij.partij is None:
+        return _("Deze vraag is ingetrokken. U hoeft niets meer te doen.")
+    if Relatie.EIGEN_PARTIJ not in request.relaties:
         return _("Deze vraag is voor een andere partij. U hoeft niets te doen.")
-    return _("Deze vraag is ingetrokken. U hoeft niets meer te doen.")
+    if rij.status == RolStatus.TOEGEZEGD:
+        return _("%(partij)s heeft deze rol al toegezegd. U hoeft niets meer te doen.") % {"partij": rij.partij}
+    return ""
 
 
 def _initial_of(rij: Rolinvulling) -> dict[str, object]:

@@ -129,3 +129,10 @@ def test_replan_is_for_who_directs(cast, traject, fase, who):
 
     with pytest.raises(TrajectFout, match="Alleen de regisseur"):
         replan(traject, planning=plan, door=getattr(cast, who))
+
+
+def test_a_phase_that_starts_is_no_longer_to_be_planned(cast):
+    fase = FaseFactory(te_plannen=True, start=date(2026, 9, 1))
+    start_fase(fase, op=date(2026, 9, 1))
+    fase.refresh_from_db()
+    assert fase.te_plannen is False

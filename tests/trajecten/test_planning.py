@@ -17,7 +17,7 @@ from trajecten.duur import (
     weken,
 )
 from trajecten.enums import Component
-from trajecten.planning import KETEN, GeplandeFase, find_hiaten, plan_fases
+from trajecten.planning import KETEN, GeplandeFase, find_hiaten, find_overlappen, plan_fases
 from trajecten.sjablonen import SJABLONEN
 
 ONE_DAY = timedelta(days=1)
@@ -254,3 +254,22 @@ def test_find_hiaten_and_taal_together_cover_leerwerk_exactly(leerwerk, talen):
 
 def _days(start, eind):
     return [start + timedelta(days=offset) for offset in range((eind - start).days + 1)]
+
+
+# --- Out of order
+
+
+def test_a_link_that_starts_before_the_one_before_it_ends_is_told():
+    fases = [
+        GeplandeFase(Component.WERVING, date(2027, 1, 1), date(2027, 5, 31)),
+        GeplandeFase(Component.VOORTRAJECT, date(2027, 5, 1), date(2027, 9, 30)),
+        GeplandeFase(Component.LEERWERK, date(2027, 10, 1), date(2028, 9, 30)),
+    ]
+    assert [overlap.tekst for overlap in find_overlappen(fases)] == [
+        "Voortraject begint op 1 mei 2027, voordat Werving en selectie klaar is (31 mei 2027)."
+    ]
+
+
+@given(starts, sjablonen)
+def test_what_a_sjabloon_proposes_is_in_order(start, sjabloon):
+    assert find_overlappen(plan_fases(sjabloon=sjabloon, startdatum=start)) == []

@@ -10,7 +10,7 @@ from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import RolinvullingFactory, TrajectFactory
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
-from trajecten.rollen import answer, release
+from trajecten.rollen import accept, answer, release
 
 
 @pytest.fixture
@@ -234,6 +234,15 @@ def test_a_mail_about_a_withdrawn_question_leads_to_the_trajectory_of_who_still_
     assert response.redirect_chain == [(url("detail", gevraagd.fase.traject), 302)]
     assert "Deze vraag is ingetrokken. U hoeft niets meer te doen." in response.text
     assert client.post(url("rol_antwoord", gevraagd), {"antwoord": "ja"}).status_code == 403
+
+
+def test_a_question_that_was_answered_asks_nothing_more(cast, gevraagd, login):
+    accept(gevraagd)
+
+    response = login(cast.werkgever).get(url("rol_antwoord", gevraagd), follow=True)
+
+    assert response.redirect_chain == [(url("detail", gevraagd.fase.traject), 302)]
+    assert "heeft deze rol al toegezegd. U hoeft niets meer te doen." in response.text
 
 
 def test_who_was_not_asked_gets_no_form(cast, gevraagd, login):

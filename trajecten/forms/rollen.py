@@ -111,7 +111,7 @@ class AntwoordForm(forms.Form):
         help_text=gettext_lazy("Alleen de gemeente en de partners in het traject lezen dit."),
     )
 
-    def __init__(self, *args: Any, partij: Partij, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partij: Partij | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = people(Lidmaatschap.objects.active().filter(partij=partij))
         cast("forms.ModelChoiceField", self.fields["persoon"]).queryset = colleagues
