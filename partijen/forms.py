@@ -2,6 +2,7 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,15 @@ class PartijForm(forms.ModelForm):
     def clean_kvk_nummer(self) -> str | None:
         # No number is null, not "": two parties without one may exist side by side.
         return self.cleaned_data["kvk_nummer"] or None
+
+    def store(self) -> Partij | None:
+        """Save; or return None, with the reason beside its field, when someone took this number a moment ago."""
+        try:
+            with transaction.atomic():
+                return cast("Partij", self.save())
+        except IntegrityError:
+            self.add_error("kvk_nummer", _("Er is al een partij met dit KvK-nummer."))
+            return None
 
 
 class PartijFilter(django_filters.FilterSet):

@@ -46,8 +46,7 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
 def nieuw(request: Request) -> HttpResponse:
     """Add a party."""
     form = PartijForm(request.POST or None)
-    if form.is_valid():
-        partij = form.save()
+    if form.is_valid() and (partij := form.store()):
         messages.success(request, _("%(naam)s is toegevoegd.") % {"naam": partij.naam})
         return redirect("partijen:detail", partij.pk)
     return render_formulier(request, form, titel=_("Nieuwe partij"), terug=reverse("partijen:lijst"))
@@ -57,8 +56,7 @@ def nieuw(request: Request) -> HttpResponse:
 def wijzig(request: Request, partij: Partij) -> HttpResponse:
     """Change a party's details."""
     form = PartijForm(request.POST or None, instance=partij)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and form.store():
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("partijen:detail", partij.pk)
     terug = reverse("partijen:detail", args=[partij.pk])

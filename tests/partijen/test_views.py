@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from partijen.forms import PartijForm
 from partijen.models import Partij
 from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory
 
@@ -47,6 +48,20 @@ def test_nieuw_names_the_party_number_that_exists_already(cast, login):
     response = login(cast.coordinator).post(
         reverse("partijen:nieuw"), {"naam": "Tweede", "soort": "werkgever", "kvk_nummer": "12345678"}
     )
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"kvk_nummer": ["Er is al een partij met dit KvK-nummer."]}
+    assert not Partij.objects.filter(naam="Tweede").exists()
+
+
+@pytest.mark.parametrize("name", ["nieuw", "wijzig"])
+def test_a_number_taken_a_moment_ago_stands_beside_its_field(cast, login, monkeypatch, name):
+    PartijFactory(kvk_nummer="12345678")
+    eigen = PartijFactory(naam="Eerste")
+    # Validation ran before the other party was there.
+    monkeypatch.setattr(PartijForm, "validate_unique", lambda form: None)
+    url = reverse("partijen:nieuw") if name == "nieuw" else reverse("partijen:wijzig", args=[eigen.pk])
+    response = login(cast.coordinator).post(url, {"naam": "Tweede", "soort": "werkgever", "kvk_nummer": "12345678"})
 
     assert response.status_code == 422
     assert response.context["form"].errors == {"kvk_nummer": ["Er is al een partij met dit KvK-nummer."]}
