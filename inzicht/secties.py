@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # So many lines per section until someone asks for all.
 MAXIMUM = 10
 
+# Work in trajectories of others; for people of a gemeente that is beside their own.
 IEDEREEN = frozenset({Relatie.INGELOGD})
 WERKERS = frozenset({Relatie.COORDINATOR, Relatie.KLANTMANAGER})
 MEEKIJKERS = frozenset({Relatie.LEZER, Relatie.BEHEERDER})
@@ -40,11 +41,12 @@ class Sectie:
 
 @dataclass(frozen=True, kw_only=True)
 class Blok:
-    """A section with its lines for one person; `meer` says that there are more than are shown."""
+    """A section with its lines for one person; `meer`: there are more than are shown; `in_orde`: nothing, and worth saying so."""
 
     sectie: Sectie
     regels: list[Regel]
     meer: bool
+    in_orde: bool
 
 
 SECTIES = (
@@ -67,7 +69,7 @@ SECTIES = (
     Sectie(
         code="checkin-nu",
         titel=_("Te lang geen contact"),
-        leeg=_("Alle deelnemers zijn kort geleden gesproken."),
+        leeg=_("Al uw deelnemers zijn kort geleden gesproken."),
         voor=frozenset({Relatie.MENTOR}),
         vraag=vragen.checkin_nu,
         toon=each(regels.checkin),
@@ -211,7 +213,10 @@ def own_relaties(user: "User", relaties: Relaties) -> Relaties:
 def _fill(sectie: Sectie, kijker: Kijker, alles: str) -> Blok:
     rows: list[Any] = list(_cut(sectie.vraag(kijker.user, kijker.vandaag), all_rows=sectie.code == alles))
     meer = len(rows) > MAXIMUM and sectie.code != alles
-    return Blok(sectie=sectie, regels=sectie.toon(rows[:MAXIMUM] if meer else rows, kijker), meer=meer)
+    regels_ = sectie.toon(rows[:MAXIMUM] if meer else rows, kijker)
+    # "No agreements for you" would be untrue above a list of the gemeente's own that this person must keep.
+    in_orde = not rows and not (sectie.voor == IEDEREEN and kijker.relaties & FUNCTIES)
+    return Blok(sectie=sectie, regels=regels_, meer=meer, in_orde=in_orde)
 
 
 def _cut(rows: QuerySet, *, all_rows: bool) -> QuerySet:

@@ -14,7 +14,7 @@ def start(request: Request) -> HttpResponse:
     blokken = blocks_for(request.user, request.relaties, vandaag=timezone.localdate(), alles=alles)
     context = {
         "vol": [blok for blok in blokken if blok.regels],
-        "leeg": [blok for blok in blokken if not blok.regels],
+        "leeg": [blok for blok in blokken if blok.in_orde],
         "lidmaatschappen": memberships_of(request.user),
         "mag_traject": may(request, "trajecten:nieuw", "GET"),
     }

@@ -37,7 +37,7 @@ def lines(response, code):
 
 
 def codes(response):
-    """Return every section this person has, full or empty."""
+    """Return every section the page speaks of: with lines, or as being in order."""
     return {blok.sectie.code for blok in [*response.context["vol"], *response.context["leeg"]]}
 
 
@@ -56,7 +56,6 @@ def _toegezegd(traject, partij, rol, **fields):
 
 
 GEMEENTE = {
-    "vragen",
     "signalen",
     "te-laat",
     "open-rollen",
@@ -64,16 +63,13 @@ GEMEENTE = {
     "afspraken",
     "zonder-regisseur",
     "stil",
-    "eigen-afspraken",
-    "onze-fasen",
-    "onze-trajecten",
 }
 PARTNER = {"vragen", "eigen-afspraken", "onze-fasen", "onze-trajecten"}
 VAN_WIE = {
     "coordinator": GEMEENTE | {"mail"},
     "klantmanager": GEMEENTE,
-    "lezer": PARTNER | {"trajecten"},
-    "beheerder": PARTNER | {"trajecten", "mail"},
+    "lezer": {"trajecten"},
+    "beheerder": {"trajecten", "mail"},
     "vreemde": GEMEENTE | {"mail"},
     "werkgever": PARTNER | {"geplaatst"},
     "mentor": PARTNER | {"checkin-nu", "checkin-binnenkort"},
@@ -349,6 +345,24 @@ def test_without_anything_to_do_the_page_says_so(cast, login):
 
     assert "U hoeft nu niets te doen" in response.text
     assert "Elk traject heeft een regisseur." in response.text
+
+
+def test_what_is_in_order_does_not_deny_what_is_listed(cast, login, both):
+    AfspraakFactory(traject=both[0], wat="Van mij", persoon=cast.coordinator, deadline=days(2))
+    FaseFactory(traject=both[0], component=Component.WERVING, start=days(3), eind=days(40))
+    RolinvullingFactory(fase=both[0].fasen.get(component=Component.WERVING), rol=Rol.MENTOR)
+    response = start(login, cast.coordinator)
+
+    assert sections(response) == {"afspraken": ["Van mij"], "open-rollen": ["Werving en selectie · Eigen traject"]}
+    assert "Geen open afspraken voor u" not in response.text
+    assert "Geen fasen die binnen een maand" not in response.text
+    assert "Elk traject heeft een regisseur." in response.text
+
+
+def test_work_for_others_still_shows_to_people_of_a_gemeente(cast, login, both):
+    AfspraakFactory(traject=both[1], wat="Voor een ander", persoon=cast.coordinator, deadline=days(2))
+
+    assert sections(start(login, cast.coordinator)) == {"eigen-afspraken": ["Voor een ander"]}
 
 
 def test_of_two_hats_both_are_shown(cast, login, both):
