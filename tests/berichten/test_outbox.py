@@ -99,7 +99,7 @@ def test_states_follow_one_another():
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races count on PostgreSQL")
+@pytest.mark.postgresql
 def test_two_beats_write_each_mail_once(proef, jo, woken):
     gate = threading.Barrier(2)
 

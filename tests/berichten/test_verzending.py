@@ -210,7 +210,7 @@ def test_send_due_opens_one_connection(write, rows, monkeypatch):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="races count on PostgreSQL")
+@pytest.mark.postgresql
 def test_two_workers_send_each_mail_once(write):
     rows = [write(str(over)) for over in range(20)]
     gate, answers = threading.Barrier(2), []

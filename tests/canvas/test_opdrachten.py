@@ -159,7 +159,7 @@ def test_lost_file_is_made_again(cast, traject, quick_print):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a race counts on PostgreSQL")
+@pytest.mark.postgresql
 def test_two_workers_and_two_askers_make_one_pdf(cast, traject, quick_print):
     barrier, statuses = threading.Barrier(2), []
 

@@ -46,7 +46,7 @@ def test_write_the_same_text_twice_changes_nothing(cast, traject):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a race counts on PostgreSQL")
+@pytest.mark.postgresql
 def test_two_first_writers_at_once_leave_one_text_and_one_refusal(cast, traject):
     barrier, outcomes = threading.Barrier(2), []
 
