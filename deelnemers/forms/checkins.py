@@ -10,7 +10,7 @@ from deelnemers.checkins import Wie
 from deelnemers.enums import Cijfer, Onderwerp, Wijze
 from deelnemers.models import Checkin
 from deelnemers.privacy import no_bsn
-from trajecten.forms.velden import DatumInput
+from trajecten.forms.velden import DatumInput, vanaf_vandaag
 from trajecten.models import DATUM_VALIDATORS
 
 KEUZE = "deelnemers/_keuze.html"
@@ -46,7 +46,7 @@ class CheckinForm(forms.ModelForm):
         help_text=_("Schrijf geen naam op: de gemeente van het traject leest de afspraak ook."),
     )
     afspraak_datum = forms.DateField(
-        label=_("Uiterlijk op"), required=False, widget=DatumInput, validators=DATUM_VALIDATORS
+        label=_("Uiterlijk op"), required=False, widget=DatumInput, validators=[*DATUM_VALIDATORS, vanaf_vandaag]
     )
     afspraak_wie = forms.ChoiceField(
         label=_("Wie doet het?"), choices=Wie.choices, initial=Wie.IK, required=False, widget=forms.RadioSelect

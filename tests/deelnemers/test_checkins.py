@@ -185,6 +185,8 @@ def test_a_double_tap_saves_once(cast, login, placed):
         ({"wijze": ""}, "wijze"),
         ({"afspraak_datum": "2026-12-01"}, "afspraak_wat"),
         ({"afspraak_wat": "Bel", "afspraak_datum": "2199-01-01"}, "afspraak_datum"),
+        # After the check-in it is about, but before today.
+        ({"datum": "2026-11-18", "afspraak_wat": "Bel", "afspraak_datum": "2026-11-19"}, "afspraak_datum"),
         ({"afspraak_wat": "x" * 301, "afspraak_datum": "2026-12-01"}, "afspraak_wat"),
     ],
 )

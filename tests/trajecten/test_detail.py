@@ -313,7 +313,11 @@ def test_an_agreement_with_a_person_or_a_party(cast, traject, login):
     client = login(cast.klantmanager)
     url = reverse("trajecten:afspraak_nieuw", args=[traject.pk])
     mentor = cast.mentor.lidmaatschappen.get()
-    data = {"wat": "Bel 🌷 مرحبا", "deadline": "2027-01-01", "indiening": str(uuid.uuid4())}
+    data = {
+        "wat": "Bel 🌷 مرحبا",
+        "deadline": (TODAY() + timedelta(days=30)).isoformat(),
+        "indiening": str(uuid.uuid4()),
+    }
 
     for _click in range(2):
         response = client.post(url, data | {"wie": f"lid-{mentor.pk}"})
@@ -331,13 +335,26 @@ def test_an_agreement_with_a_person_or_a_party(cast, traject, login):
     [("wat", ""), ("wat", "w" * 301), ("deadline", "1900-01-01"), ("deadline", ""), ("wie", ""), ("wie", "partij-x")],
 )
 def test_a_bad_agreement_stands_beside_its_field(cast, traject, login, veld, waarde):
-    data = {"wat": "Bel", "deadline": "2027-01-01", "wie": f"partij-{cast.roc.pk}"} | {veld: waarde}
+    data = {"wat": "Bel", "deadline": (TODAY() + timedelta(days=30)).isoformat(), "wie": f"partij-{cast.roc.pk}"} | {
+        veld: waarde
+    }
 
     response = login(cast.coordinator).post(reverse("trajecten:afspraak_nieuw", args=[traject.pk]), data)
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [veld]
     assert not Afspraak.objects.exists()
+
+
+@pytest.mark.parametrize(("dagen", "status"), [(-1, 422), (0, 302)])
+def test_an_agreement_is_for_a_day_from_today(cast, traject, login, dagen, status):
+    deadline = timezone.localdate() + timedelta(days=dagen)
+    data = {"wat": "Bel", "deadline": deadline.isoformat(), "wie": f"partij-{cast.roc.pk}"}
+    response = login(cast.coordinator).post(reverse("trajecten:afspraak_nieuw", args=[traject.pk]), data)
+
+    assert response.status_code == status
+    assert ("Kies een dag vanaf vandaag." in response.text) == (status == 422)
+    assert Afspraak.objects.count() == (0 if status == 422 else 1)
 
 
 def test_an_agreement_is_only_with_who_takes_part(cast, traject, login):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen.models import Lidmaatschap, Partij
 from trajecten.enums import AfspraakStatus
-from trajecten.forms.velden import DatumInput
+from trajecten.forms.velden import DatumInput, vanaf_vandaag
 from trajecten.models import Afspraak, Rolinvulling, Traject
 
 PARTIJ, LID = "partij", "lid"
@@ -26,6 +26,8 @@ class AfspraakForm(forms.ModelForm):
 
     def __init__(self, *args: Any, traject: Traject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Only here: an agreement that stands may be late.
+        self.fields["deadline"].validators.append(vanaf_vandaag)
         rollen = Rolinvulling.objects.of_traject(traject).order_by().values("partij")
         self._partijen = {p.pk: p for p in Partij.objects.filter(Q(pk=traject.gemeente_id) | Q(pk__in=rollen))}
         leden = Lidmaatschap.objects.active().filter(partij__in=self._partijen).select_related("gebruiker")

@@ -1,7 +1,12 @@
 """What the forms of this app share: a date field as browsers give it, and people as choices."""
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from toegang.models import User
 
@@ -13,6 +18,12 @@ class DatumInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def vanaf_vandaag(day: date) -> None:
+    """Refuse a day that has passed."""
+    if day < timezone.localdate():
+        raise ValidationError(_("Kies een dag vanaf vandaag."), code="voorbij")
 
 
 def people(lidmaatschappen: QuerySet) -> QuerySet[User]:
