@@ -24,7 +24,7 @@ class Bron(models.TextChoices):
 
 
 class PdfStatus(models.TextChoices):
-    WACHT = "wacht", _("Wacht op de werker")
+    WACHT = "wacht", _("Staat in de rij")
     BEZIG = "bezig", _("Wordt gemaakt")
     KLAAR = "klaar", _("Klaar")
     MISLUKT = "mislukt", _("Mislukt")

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('inhoud_hash', models.CharField(max_length=64)),
                 ('document', models.JSONField()),
-                ('status', models.CharField(choices=[('wacht', 'Wacht op de werker'), ('bezig', 'Wordt gemaakt'), ('klaar', 'Klaar'), ('mislukt', 'Mislukt')], default='wacht', max_length=8)),
+                ('status', models.CharField(choices=[('wacht', 'Staat in de rij'), ('bezig', 'Wordt gemaakt'), ('klaar', 'Klaar'), ('mislukt', 'Mislukt')], default='wacht', max_length=8)),
                 ('pogingen', models.PositiveSmallIntegerField(default=0)),
                 ('geclaimd_op', models.DateTimeField(blank=True, null=True)),
                 ('bestand', models.FileField(blank=True, upload_to='canvas/')),
