@@ -18,12 +18,15 @@ from canvas.velden import Veld
 from deelnemers.privacy import GEEN_GEZONDHEID, no_bsn
 from partijen.models import Partij
 from toegang.models import User
+from trajecten.forms.velden import name_empty_choice
 from trajecten.models import Traject
 
 # A dot between groups of three is a Dutch thousand separator, not a decimal point.
 DUIZENDTALLEN = re.compile(r"^\d{1,3}(\.\d{3})+(,\d*)?$")
 
 GETAL = re.compile(r"^-?\d+(\.\d*)?$")
+
+TE_LANG = _("Vul een bedrag in van ten hoogste 8 cijfers voor de komma.")
 
 
 class TekstField(forms.CharField):
@@ -104,6 +107,8 @@ class BijdrageForm(forms.ModelForm):
         error_messages={
             "invalid": _("Vul een bedrag in, zoals 12.500 of 750,50."),
             "min_value": _("Een bedrag is niet lager dan nul."),
+            "max_digits": TE_LANG,
+            "max_whole_digits": TE_LANG,
         },
     )
 
@@ -117,6 +122,7 @@ class BijdrageForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_empty_choice(self, "component", "soort")
         self.fields["bedrag"].widget.attrs["inputmode"] = "decimal"
         self.fields["omschrijving"].validators.append(no_bsn)
         visible = Partij.objects.visible_to(user)

@@ -214,6 +214,8 @@ def test_bijdrage_is_added_once_on_a_double_click(cast, traject, login):
         ({"bedrag": "veel"}, "bedrag"),
         ({"bedrag": "1e3"}, "bedrag"),
         ({"bedrag": "12,345"}, "bedrag"),
+        ({"bedrag": "123456789"}, "bedrag"),
+        ({"soort": ""}, "soort"),
         ({"omschrijving": ""}, "omschrijving"),
         ({"omschrijving": "x" * 201}, "omschrijving"),
         ({"component": "onzin"}, "component"),
@@ -225,6 +227,19 @@ def test_bijdrage_with_bad_input_is_refused_beside_its_field(cast, traject, logi
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [veld]
     assert not Bijdrage.objects.exists()
+
+
+@pytest.mark.parametrize("bedrag", ["123456789", "123456789,50"])
+def test_bijdrage_too_big_says_how_big_it_may_be(cast, traject, login, bedrag):
+    url = reverse("canvas:bijdrage_nieuw", args=[traject.pk, "taal"])
+    errors = login(cast.coordinator).post(url, bijdrage(bedrag=bedrag)).context["form"].errors
+    assert errors == {"bedrag": ["Vul een bedrag in van ten hoogste 8 cijfers voor de komma."]}
+
+
+def test_bijdrage_asks_for_a_choice_in_words(cast, traject, login):
+    page = login(cast.coordinator).get(reverse("canvas:bijdrage_nieuw", args=[traject.pk, "taal"])).text
+    assert "Maak een keuze" in page
+    assert "---------" not in page
 
 
 def test_bijdrage_of_another_gemeente_is_not_found(cast, traject, login):

@@ -63,6 +63,13 @@ def test_step_one_offers_every_template_with_what_the_paper_states(cast, login):
 # --- Step two
 
 
+def test_step_two_asks_for_a_choice_in_words(cast, login):
+    text = login(cast.coordinator).get(reverse("trajecten:nieuw_uit_sjabloon", args=["generiek"])).text
+
+    assert text.count("Maak een keuze") == 3
+    assert "---------" not in text
+
+
 def test_step_two_is_prefilled_from_the_template(cast, login):
     cast.waterstad.regio = "zeeland"
     cast.waterstad.save()

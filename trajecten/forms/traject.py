@@ -11,7 +11,7 @@ from partijen.enums import Arbeidsmarktregio, Functie
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
-from trajecten.forms.velden import DatumInput, people
+from trajecten.forms.velden import DatumInput, name_empty_choice, people
 from trajecten.models import MAX_GROEP, Traject
 from trajecten.querysets import WERK_FUNCTIES
 from trajecten.sjablonen import GENERIEK, Sjabloon
@@ -37,6 +37,7 @@ class TrajectForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_empty_choice(self, "sector", "niveau", "uitkomst")
         cast("forms.ChoiceField", self.fields["regio"]).choices = [
             ("", _("Nog niet bekend")),
             *Arbeidsmarktregio.choices,

@@ -1,6 +1,7 @@
 """What the forms of this app share: a date field as browsers give it, and people as choices."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,6 +25,14 @@ def vanaf_vandaag(day: date) -> None:
     """Refuse a day that has passed."""
     if day < timezone.localdate():
         raise ValidationError(_("Kies een dag vanaf vandaag."), code="voorbij")
+
+
+def name_empty_choice(form: forms.BaseForm, *velden: str) -> None:
+    """Let a list from which one must choose say so, instead of showing a row of dashes."""
+    for veld in velden:
+        field = cast("forms.ChoiceField", form.fields[veld])
+        given = cast("list[tuple[str, str]]", field.choices)
+        field.choices = [("", str(_("Maak een keuze"))), *(choice for choice in given if choice[0])]
 
 
 def people(lidmaatschappen: QuerySet) -> QuerySet[User]:
