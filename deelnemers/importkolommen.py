@@ -146,6 +146,8 @@ class DeelnemerResource(resources.ModelResource):
     ) -> None:
         """Check the fields; what must be unique is checked for the sheet as a whole, in one query."""
         errors = dict(import_validation_errors or {})
+        empty = [veld for veld in VERPLICHT if veld not in errors and not getattr(instance, veld)]
+        errors |= {veld: ValidationError(_("Dit veld is verplicht.")) for veld in empty}
         try:
             instance.clean_fields(exclude={"gemeente", *errors})
         except ValidationError as error:

@@ -1,8 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from deelnemers import importeren
 from deelnemers.bladen import MAX_BYTES
@@ -36,9 +36,18 @@ class ImportForm(forms.Form):
             self.fields["gemeente"].queryset = Partij.objects.filter(pk__in=[g.pk for g in self.gemeentes])  # type: ignore[attr-defined]
 
     @property
-    def aantal_goed(self) -> int:
-        """Return how many rows could be imported as they are."""
-        return len(self.lijst.regels) - len(self.lijst.fout) if self.lijst else 0
+    def stand(self) -> str:
+        """Return in words how many rows could be imported as they are; nothing before a sheet was read."""
+        if not self.lijst:
+            return ""
+        totaal = len(self.lijst.regels)
+        if totaal == 1:
+            return gettext("De enige rij is nog niet goed.")
+        goed = totaal - len(self.lijst.fout)
+        tekst = ngettext(
+            "%(goed)s van de %(totaal)s rijen is goed.", "%(goed)s van de %(totaal)s rijen zijn goed.", goed
+        )
+        return tekst % {"goed": goed, "totaal": totaal}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

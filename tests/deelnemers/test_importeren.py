@@ -81,8 +81,8 @@ def test_check_reads_a_whole_row(db):
 @pytest.mark.parametrize(
     ("cells", "kolom", "reden"),
     [
-        ({"Voornaam": None}, "Voornaam", "Dit veld"),
-        ({"Achternaam": "   "}, "Achternaam", "Dit veld"),
+        ({"Voornaam": None}, "Voornaam", "Dit veld is verplicht."),
+        ({"Achternaam": "   "}, "Achternaam", "Dit veld is verplicht."),
         ({"Voornaam": "x" * 101}, "Voornaam", "100"),
         ({"Spreken": "D1"}, "Spreken", "'D1' is geen taalniveau"),
         ({"Uren per week": "24,5"}, "Uren per week", "geen heel getal"),
@@ -266,10 +266,32 @@ def test_one_bad_row_in_300_stops_all_of_them(cast, login):
     response = upload(login(cast.coordinator), xlsx(*rows))
 
     assert response.status_code == 422
-    assert "299 van 300 rijen zijn goed." in response.text
+    assert "299 van de 300 rijen zijn goed." in response.text
     assert "Naam150" in response.text
     assert "Importeer" not in re.sub(r"(?s)<(title|h1)>.*?</\1>", "", response.text)
     assert (Deelnemer.objects.count(), ImportOpdracht.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("good", "tekst"),
+    [
+        (0, "0 van de 2 rijen zijn goed."),
+        (1, "1 van de 3 rijen is goed."),
+        (2, "2 van de 4 rijen zijn goed."),
+    ],
+)
+def test_bad_rows_are_told_as_a_list_to_mend(cast, login, good, tekst):
+    rows = [person(n) for n in range(good)] + [person(90 + n, Voornaam=None) for n in range(2)]
+    page = upload(login(cast.coordinator), xlsx(*rows)).text
+
+    assert tekst in page
+    assert "Er is niets geïmporteerd. Verbeter de rijen hieronder in uw bestand en stuur het opnieuw." in page
+    assert "Nog niet opgeslagen" not in page
+    assert page.count("Dit veld is verplicht.") == 2
+
+
+def test_a_sheet_of_one_bad_row_is_told_as_one(cast, login):
+    assert "De enige rij is nog niet goed." in upload(login(cast.coordinator), xlsx(person(1, Voornaam=None))).text
 
 
 def test_confirm_twice_imports_once(cast, login):
