@@ -38,7 +38,7 @@ class DeelnemerFilter(django_filters.FilterSet):
         method="with_status", choices=DeelnameStatus, label=_("Status"), empty_label=_("Elke status")
     )
     let_op = django_filters.ChoiceFilter(
-        method="attention", choices=LetOp, label=_("Let op"), empty_label=_("Niets bijzonders")
+        method="attention", choices=LetOp, label=_("Let op"), empty_label=_("Alle deelnemers")
     )
 
     def __init__(self, *args: Any, relaties: Relaties, **kwargs: Any) -> None:
