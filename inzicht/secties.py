@@ -41,7 +41,7 @@ class Sectie:
 
 @dataclass(frozen=True, kw_only=True)
 class Blok:
-    """A section with its lines for one person; `meer`: there are more than are shown; `in_orde`: nothing, and worth saying so."""
+    """A section with its lines for one person; `meer`: more than are shown; `in_orde`: nothing, and worth saying so."""
 
     sectie: Sectie
     regels: list[Regel]

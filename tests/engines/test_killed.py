@@ -79,7 +79,7 @@ def test_worker_killed_while_it_renders_costs_no_pdf(cast, settings, start_worke
     worker = start_worker(concurrency=2)
     for traject in trajecten:
         opdrachten.ask(traject, cast.coordinator)
-    cut_off = set()
+    cut_off: set[tuple[object, ...]] = set()
     for _ in range(2):
         assert wait_until(lambda: claims() - cut_off, seconds=20, every=0.02), "no PDF is being made"
         worker.kill()

@@ -59,7 +59,7 @@ def test_a_number_taken_a_moment_ago_stands_beside_its_field(cast, login, monkey
     PartijFactory(kvk_nummer="12345678")
     eigen = PartijFactory(naam="Eerste")
     # Validation ran before the other party was there.
-    monkeypatch.setattr(PartijForm, "validate_unique", lambda form: None)
+    monkeypatch.setattr(PartijForm, "validate_unique", lambda _form: None)
     url = reverse("partijen:nieuw") if name == "nieuw" else reverse("partijen:wijzig", args=[eigen.pk])
     response = login(cast.coordinator).post(url, {"naam": "Tweede", "soort": "werkgever", "kvk_nummer": "12345678"})
 
