@@ -68,10 +68,14 @@ class Site:
     browser: Browser
     failures: list[str]
 
-    def as_user(self, email: str, *, width: int = 1280, height: int = 900) -> Page:
-        """Sign in as one of the demo's people, in a window of the given size."""
+    def as_user(self, email: str, *, width: int = 1280, height: int = 900, bypass_csp: bool = False) -> Page:
+        """Sign in as one of the demo's people, in a window of the given size; `bypass_csp` lets a test's script in."""
         context = self.browser.new_context(
-            base_url=self.url, viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
+            base_url=self.url,
+            viewport={"width": width, "height": height},
+            locale="nl-NL",
+            accept_downloads=True,
+            bypass_csp=bypass_csp,
         )
         context.set_default_timeout(15_000)
         page = context.new_page()
