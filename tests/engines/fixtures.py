@@ -173,7 +173,8 @@ def start_beat(start: Callable[..., Engine], tmp_path: Path) -> Callable[..., En
         state = tmp_path / f"beat-{next(numbers)}"
         args = ["celery", "-A", "config", "beat", "--loglevel", "DEBUG", "--pidfile", "", "--schedule", str(state)]
         beat = start(*args, "--max-interval", str(max_interval), *extra, env=env)
-        beat.wait_for_log("beat: Starting...", seconds=START_WITHIN)
+        # Its first look at the schedule: a clock moved before that would be where it begins to count.
+        beat.wait_for_log("beat: Waking up in", seconds=START_WITHIN)
         return beat
 
     return run
