@@ -232,9 +232,6 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "_tabel.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Audit: who changed what, and who read a personal file.
-AUDITLOG_DISABLE_REMOTE_ADDR = False
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -244,4 +241,3 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
-from deelnemers.querysets import DOSSIER_FUNCTIES
-from partijen.enums import PartijSoort, Rol
+from partijen.enums import DOSSIER_FUNCTIES, PartijSoort, Rol
 from partijen.models import Partij
 from toegang.models import User
 from trajecten.enums import Component

@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VoortgangStatus
-from partijen.enums import Functie, Rol
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
@@ -20,14 +20,8 @@ if TYPE_CHECKING:
     from toegang.models import User
     from trajecten.models import Traject
 
-# Functions in a gemeente that work with personal files; a beheerder manages accounts and sees none.
-DOSSIER_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER, Functie.LEZER)
 # Roles whose committed party sees the participants of a trajectory: they report levels and results.
 OPLEIDER_ROLLEN = (Rol.OPLEIDER, Rol.TAALOPLEIDER)
-
-
-# Functions that also write in them.
-BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
 # In a subquery over participations: of the participant in the row around it.
 HERE = Q(deelnemer=OuterRef("pk"))
 
@@ -39,7 +33,7 @@ def dossier_gemeentes(user: "User") -> list[int]:
 
 def keeps_files(user: "User") -> bool:
     """Return whether the user keeps the personal files of any municipality up to date."""
-    return bool(gemeentes_of(user, BEHEER_FUNCTIES))
+    return bool(gemeentes_of(user, WERK_FUNCTIES))
 
 
 def known_by_name(user: "User", deelname: str = "") -> Q:
@@ -115,7 +109,7 @@ class DeelnemerQuerySet(models.QuerySet):
 
     def managed_by(self, user: "User") -> "DeelnemerQuerySet":
         """People of the municipalities in which the user keeps files up to date."""
-        return self.filter(gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+        return self.filter(gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES))
 
     def with_kenmerk(self, gemeente: "Partij", kenmerken: Iterable[str]) -> set[str]:
         """Return which of these own numbers exist in a gemeente; an empty number is none."""
@@ -189,7 +183,7 @@ class PlaatsingQuerySet(models.QuerySet):
 class ImportOpdrachtQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "ImportOpdrachtQuerySet":
         """A sheet that was read is for whoever sent it, as long as they keep the files of that gemeente."""
-        return self.filter(door=user, gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+        return self.filter(door=user, gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES))
 
     def waiting(self) -> "ImportOpdrachtQuerySet":
         return self.filter(uitgevoerd_op__isnull=True)

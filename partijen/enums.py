@@ -50,6 +50,12 @@ class Functie(models.TextChoices):
         return (cls.MEDEWERKER, cls.BEHEERDER)
 
 
+# Functions in a gemeente that do the work: they run trajectories and keep the personal files.
+WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+# Functions that read what is written about people; a beheerder manages accounts and sees none of it.
+DOSSIER_FUNCTIES = (*WERK_FUNCTIES, Functie.LEZER)
+
+
 class Arbeidsmarktregio(models.TextChoices):
     """The 35 labour market regions in which municipalities, UWV and partners work together."""
 

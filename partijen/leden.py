@@ -51,7 +51,7 @@ def _others_in_charge(lidmaatschap: Lidmaatschap) -> bool:
 
 
 def _account(email: str, naam: str) -> User:
-    # The manager stores addresses in lower case: get_or_create also survives two people adding the same one at once.
+    # The model stores addresses in lower case: get_or_create also survives two people adding the same one at once.
     gebruiker, _new = User.objects.get_or_create(
         email=email.strip().lower(), defaults={"naam": naam, "password": make_password(None)}
     )

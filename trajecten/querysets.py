@@ -7,18 +7,13 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from partijen.enums import Functie
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
 from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
     from toegang.models import User
     from trajecten.models import Traject
-
-# Functions in a gemeente that do the work of a trajectory.
-WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
-# Functions in a gemeente that read what is said about people; a beheerder manages accounts and does not.
-INHOUD_FUNCTIES = (*WERK_FUNCTIES, Functie.LEZER)
 
 
 def werkpartijen_of(user: "User") -> list[int]:
@@ -140,7 +135,7 @@ class AfspraakQuerySet(models.QuerySet):
         Others, its beheerder among them, see those they made or must keep.
         """
         return self.filter(
-            Q(traject__gemeente_id__in=gemeentes_of(user, INHOUD_FUNCTIES))
+            Q(traject__gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES))
             | Q(persoon=user)
             | Q(gemaakt_door=user)
             | Q(persoon__isnull=True, partij_id__in=partijen_of(user))

@@ -3,14 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partijen.enums import Rol
+from partijen.enums import WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of
 from toegang.models import User
 from trajecten.catalogus import CATALOGUS
 from trajecten.enums import Component
 from trajecten.fouten import TrajectFout
 from trajecten.models import Rolinvulling, Traject
-from trajecten.querysets import WERK_FUNCTIES
 from trajecten.rollen import ensure_toegezegd, release
 
 

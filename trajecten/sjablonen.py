@@ -192,8 +192,3 @@ _SJABLONEN = (
 )
 
 SJABLONEN: Mapping[str, Sjabloon] = MappingProxyType({sjabloon.code: sjabloon for sjabloon in _SJABLONEN})
-
-
-def sjabloon_choices() -> list[tuple[str, StrOrPromise]]:
-    """Return (code, name) of every template for a form field, the generic model first."""
-    return [(sjabloon.code, sjabloon.naam) for sjabloon in SJABLONEN.values()]

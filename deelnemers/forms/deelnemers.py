@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.models import Deelnemer
-from deelnemers.querysets import BEHEER_FUNCTIES
 from deelnemers.zichtbaarheid import TAAL
+from partijen.enums import WERK_FUNCTIES
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Partij
 from toegang.models import User
@@ -17,7 +17,7 @@ from toegang.models import User
 
 def managed_gemeentes(user: User) -> list[Partij]:
     """Return the municipalities in which the user keeps personal files up to date."""
-    return list(Partij.objects.filter(pk__in=gemeentes_of(user, BEHEER_FUNCTIES)))
+    return list(Partij.objects.filter(pk__in=gemeentes_of(user, WERK_FUNCTIES)))
 
 
 class DeelnemerForm(forms.ModelForm):

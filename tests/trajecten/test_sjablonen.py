@@ -3,7 +3,7 @@ import pytest
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import maanden, weken
 from trajecten.enums import Component, Niveau, Sector, Uitkomst
-from trajecten.sjablonen import SJABLONEN, DuurVoorstel, sjabloon_choices
+from trajecten.sjablonen import SJABLONEN, DuurVoorstel
 
 # Kader 1 and 2, written out once more: code -> (source, sectors, levels, outcome).
 KADERS = {
@@ -87,7 +87,6 @@ def test_duurvoorstel_refuses_two_units():
         DuurVoorstel.stated(weken(3), maanden(2), bron="kader 2b")
 
 
-def test_sjabloon_choices_begin_with_the_generic_model():
-    choices = sjabloon_choices()
-    assert [code for code, _naam in choices] == list(KADERS)
-    assert str(choices[0][1]) == "Algemeen model"
+def test_sjablonen_begin_with_the_generic_model():
+    assert list(SJABLONEN) == list(KADERS)
+    assert str(next(iter(SJABLONEN.values())).naam) == "Algemeen model"

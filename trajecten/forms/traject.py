@@ -7,13 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partijen.enums import Arbeidsmarktregio, Functie
+from partijen.enums import WERK_FUNCTIES, Arbeidsmarktregio, Functie
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 from trajecten.forms.velden import DatumInput, name_empty_choice, people
 from trajecten.models import MAX_GROEP, Traject
-from trajecten.querysets import WERK_FUNCTIES
 from trajecten.sjablonen import GENERIEK, Sjabloon
 
 
