@@ -4,7 +4,7 @@ from config import health
 
 urlpatterns = [
     path("", include("inzicht.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("allauth.urls")),
     path("berichten/", include("berichten.urls")),
     path("partijen/", include("partijen.urls")),
     path("trajecten/", include("trajecten.urls")),

@@ -2,10 +2,10 @@
 
 from auditlog.registry import auditlog
 
-from partijen.models import Lidmaatschap, Partij
+from partijen.models import GemeenteInstelling, Lidmaatschap, Partij
 
 
 def register() -> None:
-    """Have every change to a party and to its members written down."""
-    for model in (Partij, Lidmaatschap):
+    """Have every change to a party, its members and its settings written down."""
+    for model in (Partij, Lidmaatschap, GemeenteInstelling):
         auditlog.register(model)

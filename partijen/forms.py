@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Functie, PartijSoort
-from partijen.models import Contactpersoon, Partij
+from partijen.models import Contactpersoon, GemeenteInstelling, Partij
 from partijen.querysets import PartijQuerySet
 from toegang.models import User
 
@@ -90,3 +90,9 @@ class ContactpersoonForm(forms.ModelForm):
         if not self.errors and not (data["email"] or data["telefoon"]):
             self.add_error("telefoon", _("Vul een telefoonnummer of een e-mailadres in."))
         return data
+
+
+class InstellingForm(forms.ModelForm):
+    class Meta:
+        model = GemeenteInstelling
+        exclude = ["gemeente"]  # noqa: DJ006 - a new setting belongs on this page, with its bounds

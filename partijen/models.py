@@ -1,12 +1,40 @@
 """Organisations, and a person's place in one."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort
-from partijen.querysets import ContactpersoonQuerySet, LidmaatschapQuerySet, PartijQuerySet
+from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, Bereik
+from partijen.querysets import (
+    ContactpersoonQuerySet,
+    GemeenteInstellingQuerySet,
+    GemeenteQuerySet,
+    LidmaatschapQuerySet,
+    PartijQuerySet,
+)
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def bounded_field(label: "_StrPromise", bereik: Bereik, help_text: "_StrPromise") -> models.PositiveSmallIntegerField:
+    """Return a field for a number that a gemeente may set between bounds."""
+    message = _("Vul een getal in van %(laagste)s tot en met %(hoogste)s.") % bereik._asdict()
+    return models.PositiveSmallIntegerField(
+        label,
+        default=bereik.gewoon,
+        validators=[MinValueValidator(bereik.laagste, message), MaxValueValidator(bereik.hoogste, message)],
+        help_text=help_text,
+    )
+
+
+def within(bereik: Bereik, *fields: str) -> models.Q:
+    """Return the condition that each of the fields lies within its bounds."""
+    return models.Q(**{f"{field}__range": (bereik.laagste, bereik.hoogste) for field in fields})
 
 
 class Partij(models.Model):
@@ -47,6 +75,17 @@ class Partij(models.Model):
     @property
     def is_gemeente(self) -> bool:
         return self.soort == PartijSoort.GEMEENTE
+
+
+class Gemeente(Partij):
+    """A gemeente as its own people see it: the owner of files and of what it may set."""
+
+    objects = GemeenteQuerySet.as_manager()  # type: ignore[misc]  # a manager of its own is the point
+
+    class Meta:
+        proxy = True
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
 
 
 class Lidmaatschap(models.Model):
@@ -94,3 +133,54 @@ class Contactpersoon(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+
+class GemeenteInstelling(models.Model):
+    """Everything one gemeente may set, within bounds; without a row the usual values hold."""
+
+    gemeente = models.OneToOneField(Partij, on_delete=models.CASCADE, related_name="+")
+    wachttijd_coordinator = bounded_field(_("uitloggen na: coördinator"), WACHTTIJD, _("minuten zonder iets te doen"))
+    wachttijd_klantmanager = bounded_field(_("uitloggen na: klantmanager"), WACHTTIJD, _("minuten zonder iets te doen"))
+    wachttijd_lezer = bounded_field(_("uitloggen na: lezer"), WACHTTIJD, _("minuten zonder iets te doen"))
+    wachttijd_beheerder = bounded_field(_("uitloggen na: beheerder"), WACHTTIJD, _("minuten zonder iets te doen"))
+    bewaartermijn = bounded_field(
+        _("bewaartermijn van dossiers"),
+        BEWAARTERMIJN,
+        _("jaren na het einde van het laatste traject; daarna blijven alleen maanden en aantallen over"),
+    )
+    anonimiseren = models.BooleanField(
+        _("dossiers na de bewaartermijn anonimiseren"),
+        default=True,
+        help_text=_(
+            "Zet dit uit om het anonimiseren direct te stoppen, bijvoorbeeld bij een bezwaar of een onderzoek."
+        ),
+    )
+    logboektermijn = bounded_field(
+        _("bewaartermijn van het logboek"),
+        LOGBOEKTERMIJN,
+        _("jaren dat zichtbaar blijft wie een dossier heeft gelezen"),
+    )
+
+    objects = GemeenteInstellingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instelling van een gemeente")
+        verbose_name_plural = _("instellingen van gemeenten")
+        constraints = [
+            models.CheckConstraint(
+                condition=within(
+                    WACHTTIJD,
+                    "wachttijd_coordinator",
+                    "wachttijd_klantmanager",
+                    "wachttijd_lezer",
+                    "wachttijd_beheerder",
+                )
+                & within(BEWAARTERMIJN, "bewaartermijn")
+                & within(LOGBOEKTERMIJN, "logboektermijn"),
+                name="gemeenteinstelling_within_bounds",
+                violation_error_message=_("Een van de instellingen ligt buiten de grenzen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.gemeente)

@@ -30,6 +30,12 @@ class PartijQuerySet(models.QuerySet):
         return self.filter(pk__in=gemeentes_of(user, SCHRIJVERS))
 
 
+class GemeenteQuerySet(PartijQuerySet):
+    def visible_to(self, user: "User") -> "GemeenteQuerySet":
+        """The gemeentes the user works for."""
+        return self.filter(pk__in=gemeentes_of(user))
+
+
 class LidmaatschapQuerySet(models.QuerySet):
     def active(self) -> "LidmaatschapQuerySet":
         return self.filter(actief=True, gebruiker__is_active=True)
@@ -55,3 +61,9 @@ class ContactpersoonQuerySet(models.QuerySet):
 
     def at(self, partij_id: int) -> "ContactpersoonQuerySet":
         return self.filter(partij_id=partij_id).select_related("gemeente")
+
+
+class GemeenteInstellingQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "GemeenteInstellingQuerySet":
+        """Settings are their own gemeente's."""
+        return self.filter(gemeente_id__in=gemeentes_of(user))

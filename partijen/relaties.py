@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
-from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 
@@ -35,6 +35,7 @@ SOORT_RELATIE = {
 def register() -> None:
     register_finder(None, anywhere)
     register_finder(Partij, to_partij)
+    register_finder(Gemeente, to_partij)
     register_finder(Lidmaatschap, lambda user, lid: to_partij(user, lid.partij))  # type: ignore[union-attr]
     register_finder(Contactpersoon, lambda user, contact: to_gemeente(user, contact.gemeente_id))  # type: ignore[union-attr]
 

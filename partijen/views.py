@@ -7,9 +7,10 @@ from django_tables2 import RequestConfig
 
 from partijen import leden
 from partijen.enums import Functie
-from partijen.forms import ContactpersoonForm, LidForm, PartijFilter, PartijForm
+from partijen.forms import ContactpersoonForm, InstellingForm, LidForm, PartijFilter, PartijForm
 from partijen.fouten import PartijFout
-from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from partijen.instellingen import instelling_of
+from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij
 from partijen.tables import PartijTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
@@ -37,6 +38,7 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
         "mag_wijzigen": may(request, "partijen:wijzig"),
         "mag_leden": may(request, "partijen:lid_nieuw"),
+        "mag_instellen": partij.is_gemeente and may(request, "partijen:instellingen"),
         "mag_contact": may(request, "partijen:contact_nieuw"),
     }
     return render(request, "partijen/detail.html", context)
@@ -61,6 +63,18 @@ def wijzig(request: Request, partij: Partij) -> HttpResponse:
         return redirect("partijen:detail", partij.pk)
     terug = reverse("partijen:detail", args=[partij.pk])
     return render_formulier(request, form, titel=_("Partij wijzigen"), terug=terug)
+
+
+@toegang(Gemeente)
+def instellingen(request: Request, gemeente: Gemeente) -> HttpResponse:
+    """What a gemeente may set."""
+    form = InstellingForm(request.POST or None, instance=instelling_of(gemeente.pk))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("De instellingen zijn opgeslagen."))
+        return redirect("partijen:detail", gemeente.pk)
+    titel = _("Instellingen van %(naam)s") % {"naam": gemeente.naam}
+    return render_formulier(request, form, titel=titel, terug=reverse("partijen:detail", args=[gemeente.pk]))
 
 
 @toegang(Partij)

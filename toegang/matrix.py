@@ -56,6 +56,7 @@ MATRIX: dict[str, Regel] = {
     "partijen:nieuw": form(DOSSIER | BEHEER),
     "partijen:detail": Regel(lezen=IEDEREEN),
     "partijen:wijzig": form(DOSSIER | BEHEER | {R.EIGEN_PARTIJ}),
+    "partijen:instellingen": form(BEHEER),
     "partijen:lid_nieuw": form(BEHEER),
     "partijen:lid_stop": Regel(schrijven=BEHEER),
     "partijen:contact_nieuw": form(DOSSIER),

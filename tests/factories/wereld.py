@@ -39,6 +39,7 @@ def build_wereld(cast):
         plaatsing=plaatsing,
         checkin=checkin,
         signaal=SignaalFactory(checkin=checkin),
+        gemeente=cast.waterstad,
         partij=cast.roc,
         lidmaatschap=cast.opleider.lidmaatschappen.get(),
         contactpersoon=ContactpersoonFactory(partij=cast.roc, gemeente=cast.waterstad),
