@@ -234,6 +234,9 @@ CELERY_BEAT_SCHEDULE = {
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},
 }
 
+# --- Who did what.
+AUDITLOG_LOGENTRY_MODEL = "toegang.Logregel"
+
 # --- Screens.
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "_tabel.html"

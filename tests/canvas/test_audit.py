@@ -1,10 +1,9 @@
 """What changes on the Canvas is written down, without what was taken off it."""
 
-from auditlog.models import LogEntry
-
 from canvas.enums import BijdrageSoort
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
 from tests.factories.toegang import UserFactory
+from toegang.models import Logregel
 
 
 def test_changed_means_leave_an_entry(db):
@@ -12,7 +11,7 @@ def test_changed_means_leave_an_entry(db):
     bijdrage.omschrijving = "Werkkleding"
     bijdrage.save()
 
-    entry = LogEntry.objects.get_for_object(bijdrage).get(action=LogEntry.Action.UPDATE)
+    entry = Logregel.objects.get_for_object(bijdrage).get(action=Logregel.Action.UPDATE)
     assert entry.changes == {"omschrijving": ["Cursusgeld", "Werkkleding"]}
 
 
@@ -21,6 +20,6 @@ def test_a_changed_text_leaves_who_and_not_what(db):
     tekst.tekst, tekst.gewijzigd_door = "Kanarietekst twee", door
     tekst.save()
 
-    entries = LogEntry.objects.get_for_object(tekst)
-    assert entries.get(action=LogEntry.Action.UPDATE).changes == {"gewijzigd_door": ["None", str(door.pk)]}
+    entries = Logregel.objects.get_for_object(tekst)
+    assert entries.get(action=Logregel.Action.UPDATE).changes == {"gewijzigd_door": ["None", str(door.pk)]}
     assert "Kanarie" not in "".join(f"{entry.changes} {entry.object_repr}" for entry in entries)

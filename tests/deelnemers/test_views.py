@@ -1,5 +1,4 @@
 import pytest
-from auditlog.models import LogEntry
 from django.urls import reverse
 
 from deelnemers.enums import DeelnameStatus
@@ -15,6 +14,7 @@ from tests.factories.deelnemers import (
 )
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from toegang.models import Logregel
 
 LIJST = "/deelnemers/"
 
@@ -210,7 +210,7 @@ def test_detail_is_not_there_for_others(cast, login, samira, who):
 
 def test_detail_writes_down_who_read_it(cast, login, samira):
     login(cast.lezer).get(reverse("deelnemers:detail", args=[samira.pk]))
-    entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
+    entry = Logregel.objects.get(action=Logregel.Action.ACCESS)
     assert (entry.actor, entry.object_pk) == (cast.lezer, str(samira.pk))
 
 

@@ -1,9 +1,9 @@
 """Who let whom in or out is written down."""
 
-from auditlog.models import LogEntry
 from django.urls import reverse
 
 from partijen.models import Lidmaatschap
+from toegang.models import Logregel
 
 
 def test_letting_someone_go_leaves_an_entry_with_who_did_it(cast, login):
@@ -11,7 +11,7 @@ def test_letting_someone_go_leaves_an_entry_with_who_did_it(cast, login):
 
     login(cast.beheerder).post(reverse("partijen:lid_stop", args=[lid.pk]))
 
-    entry = LogEntry.objects.get_for_object(lid).get(action=LogEntry.Action.UPDATE)
+    entry = Logregel.objects.get_for_object(lid).get(action=Logregel.Action.UPDATE)
     assert (entry.actor, entry.changes) == (cast.beheerder, {"actief": ["True", "False"]})
 
 
@@ -19,5 +19,5 @@ def test_a_changed_party_leaves_an_entry(cast):
     cast.roc.plaats = "Zeewijk"
     cast.roc.save()
 
-    entry = LogEntry.objects.get_for_object(cast.roc).get(action=LogEntry.Action.UPDATE)
+    entry = Logregel.objects.get_for_object(cast.roc).get(action=Logregel.Action.UPDATE)
     assert entry.changes == {"plaats": ["Waterstad", "Zeewijk"]}

@@ -1,13 +1,13 @@
 """What happens to a trajectory is written down with who did it."""
 
-from auditlog.models import LogEntry
 from django.urls import reverse
 
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory
+from toegang.models import Logregel
 
 
 def changes(obj):
-    return [(entry.actor, entry.changes) for entry in LogEntry.objects.get_for_object(obj).order_by("pk")[1:]]
+    return [(entry.actor, entry.changes) for entry in Logregel.objects.get_for_object(obj).order_by("pk")[1:]]
 
 
 def test_starting_a_phase_leaves_an_entry_with_who_did_it(cast, login):
@@ -28,5 +28,5 @@ def test_an_answer_leaves_an_entry_with_who_gave_it(cast, login):
 
 
 def test_an_agreement_is_written_down_from_the_first(db):
-    [entry] = LogEntry.objects.get_for_object(AfspraakFactory())
-    assert entry.action == LogEntry.Action.CREATE
+    [entry] = Logregel.objects.get_for_object(AfspraakFactory())
+    assert entry.action == Logregel.Action.CREATE

@@ -4,7 +4,7 @@ from django.db import migrations
 
 def create_table(apps, schema_editor):
     """The table of the shared cache; the command leaves an existing one as it is."""
-    call_command("createcachetable", "toegang_cache", database=schema_editor.connection.alias)
+    call_command("createcachetable", "toegang_cache", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
