@@ -19,8 +19,8 @@ def register() -> None:
     auditlog.register(Checkin, exclude_fields=list(VRIJE_TEKST))
     register_plaats(Deelnemer, lambda deelnemer: Plaats(deelnemer.gemeente_id, deelnemer.pk))
     register_plaats(Deelname, _of_deelname)
-    for model in (Plaatsing, Checkin):
-        register_plaats(model, lambda obj: _of_deelname(obj.deelname))
+    register_plaats(Plaatsing, lambda plaatsing: _of_deelname(plaatsing.deelname))
+    register_plaats(Checkin, lambda checkin: _of_deelname(checkin.deelname))
     register_plaats(Signaal, lambda signaal: _of_deelname(signaal.checkin.deelname))
 
 

@@ -108,6 +108,12 @@ MATRIX: dict[str, Regel] = {
     "canvas:bijdrage_weg": Regel(schrijven=REGIE),
 }
 
+# Addresses that anyone may ask for, without signing in, each with its reason. Their views are marked `openbaar`.
+OPENBAAR: dict[str, str] = {
+    "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
+    "health-ready": "whoever runs this asks whether it can serve; tells nothing else",
+}
+
 # Addresses of libraries, by prefix, with the guard that stands before them.
 DERDEN = {
     "accounts/": "allauth: sign-in and password reset are public, the rest asks for a session; sign-up is closed",
