@@ -6,3 +6,8 @@ class BerichtenConfig(AppConfig):
 
     name = "berichten"
     verbose_name = "Berichten"
+
+    def ready(self) -> None:
+        from berichten import accountmails
+
+        accountmails.register()

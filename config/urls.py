@@ -1,9 +1,14 @@
 from django.urls import include, path
 
 from config import health
+from toegang.views.account import gesloten
 
 urlpatterns = [
     path("", include("inzicht.urls")),
+    path("", include("toegang.urls")),
+    # People come in by an invitation and keep the address it was sent to.
+    *(path(f"accounts/{deel}/", gesloten) for deel in ("email", "confirm-email", "login/code/confirm")),
+    *(path(f"accounts/{deel}/<path:rest>", gesloten) for deel in ("confirm-email", "social")),
     path("accounts/", include("allauth.urls")),
     path("berichten/", include("berichten.urls")),
     path("partijen/", include("partijen.urls")),

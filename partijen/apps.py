@@ -8,9 +8,10 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import audit, berichtgevers, relaties, uitnodiging
+        from partijen import audit, berichtgevers, relaties, uitnodiging, wachttijden
 
         relaties.register()
         berichtgevers.register()
         uitnodiging.register()
         audit.register()
+        wachttijden.register()

@@ -1,17 +1,41 @@
+"""allauth, closed: an account is made by an invitation, and its mail goes through the outbox."""
+
+import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from toegang import tweede_stap
+from toegang.models import User
+
+# Called with the person and allauth's name of the mail: what is said, and how it gets there, is the outbox's.
+Bezorger = Callable[[User, str], None]
+_bezorgers: list[Bezorger] = []
+# Seconds after signing in during which one needs no further proof.
+JUST_NOW = 5 * 60
+
+
+def register_bezorger(deliver: Bezorger) -> None:
+    """Register who delivers mail about an account."""
+    _bezorgers.append(deliver)
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth, closed: an account is made by adding someone to a party, never by signing up."""
+    """Sign-in by e-mail and password, for people who were invited."""
 
     # allauth's own Dutch says "jou"; this application says "u".
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw."),
-        "too_many_login_attempts": _("U hebt het te vaak geprobeerd. Wacht een paar minuten."),
+        "incorrect_password": _("Dit wachtwoord klopt niet. Probeer het opnieuw."),
+        "enter_current_password": _("Dit is niet uw huidige wachtwoord."),
+        "too_many_login_attempts": _("U hebt het te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw."),
+        "rate_limited": _("U hebt het te vaak geprobeerd. Wacht een kwartier en probeer het opnieuw."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -19,3 +43,50 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Do nothing: people sign in by e-mail and have no user name."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for no second proof of whoever signed in a moment ago: setting up a second step comes first of all."""
+        records = get_authentication_records(self.request, self.request.user)
+        just_now = bool(records) and time.time() - records[0]["at"] < JUST_NOW
+        return not just_now and super().is_reauthentication_required(app=app, **kwargs)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Leave it to the outbox; the link is made when the mail is sent, so that none lies about."""
+        _deliver(user, "account/email/password_reset_key")
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        _deliver(user, template_prefix)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: there is no mail about an account but the two kinds above."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """A second step that nobody who must have one can take off."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende code."),
+        "cannot_delete_authenticator": _("U hebt een tweede stap nodig. Stel eerst een andere in."),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last app or key of whoever may see personal files."""
+        if authenticator.type == Authenticator.Type.RECOVERY_CODES or not tweede_stap.must_have(authenticator.user):
+            return True
+        others = Authenticator.objects.filter(
+            user=authenticator.user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        )
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def get_totp_label(self, user: Any) -> str:
+        return user.email
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        return str(_("Mijn sleutel"))
+
+
+def _deliver(user: User, kind: str) -> None:
+    for deliver in _bezorgers:
+        deliver(user, kind)

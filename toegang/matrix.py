@@ -45,6 +45,11 @@ def form(relaties: Relaties) -> Regel:
 
 
 MATRIX: dict[str, Regel] = {
+    # toegang
+    "toegang:account": Regel(lezen=IEDEREEN),
+    "toegang:blijf": Regel(schrijven=IEDEREEN),
+    "toegang:later": Regel(schrijven=IEDEREEN),
+    "toegang:overal_uit": Regel(schrijven=IEDEREEN),
     # inzicht
     "inzicht:start": Regel(lezen=IEDEREEN),
     # berichten

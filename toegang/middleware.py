@@ -1,7 +1,20 @@
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from toegang import sessies
+
+# A page that looks by itself whether something is ready says so: it must not keep a session alive.
+ACHTERGROND = "X-Achtergrond"
+# Where someone may still go who owes a second step: to set it up, to prove who they are for that, or out.
+ZONDER_TWEEDE_STAP = {"account_logout", "account_reauthenticate", "blijf", "usersessions_list", "account"}
 
 
 class NoStoreMiddleware:
@@ -15,3 +28,49 @@ class NoStoreMiddleware:
         if request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
+
+
+class SessieMiddleware:
+    """End a session in which nothing was done for too long, and ask for the second step that someone owes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if sessies.is_over(request.session):
+                logout(request)
+                return _to_login(request)
+            if sessies.is_stale(request.session) and ACHTERGROND not in request.headers:
+                sessies.refresh(request.session, request.user)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Send whoever owes a second step to where they can set it up; public pages stay public."""
+        if not request.user.is_authenticated or getattr(view, "openbaar", False):
+            return None
+        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+        if (
+            not sessies.owes_second_step(request.session, request.user)
+            or name.startswith(("mfa_", "account_reset_password"))
+            or name in ZONDER_TWEEDE_STAP
+        ):
+            return None
+        if request.method == "GET" and "HX-Request" not in request.headers:
+            request.session["na_tweede_stap"] = request.get_full_path()
+        return _elsewhere(request, redirect("mfa_index"))
+
+
+def _to_login(request: HttpRequest) -> HttpResponseBase:
+    # What was asked for in parts or by a form is no page to come back to: the page around it is.
+    back = request.get_full_path()
+    if request.method != "GET" or "HX-Request" in request.headers:
+        source = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        back = source.path if source.netloc in {"", request.get_host()} and source.path else "/"
+    return _elsewhere(request, redirect_to_login(back, login_url=f"{reverse('account_login')}?verlopen=1"))
+
+
+def _elsewhere(request: HttpRequest, response: Any) -> HttpResponseBase:
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
+    return response

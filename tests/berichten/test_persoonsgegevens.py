@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from berichten import accountmails
 from berichten.models import Bericht
 from berichten.outbox import enqueue
 from berichten.soorten import all_codes
@@ -76,6 +77,8 @@ def wereld(cast, monkeypatch):
     signalen.raise_for(checkin)
     mails.enqueue_gevraagd(gevraagd)
     mails.enqueue_beantwoord(toegezegd, afgewezen=False)
+    accountmails.deliver(cast.mentor, "account/email/password_reset_key")
+    accountmails.deliver(cast.mentor, "account/email/password_changed")
     uitnodiging.enqueue_for(cast.mentor.lidmaatschappen.get())
     plan_trajecten()
     plan_deelnemers()

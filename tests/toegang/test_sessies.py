@@ -1,0 +1,93 @@
+"""A session in which nothing is done ends, sooner for who may do more."""
+
+import time
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from partijen.models import GemeenteInstelling
+from tests.factories.partijen import LidmaatschapFactory
+from toegang.sessies import wachttijd_of
+
+
+def later(minutes):
+    return time_machine.travel(time.time() + minutes * 60, tick=False)
+
+
+@pytest.fixture
+def kort(cast):
+    GemeenteInstelling.objects.create(gemeente=cast.waterstad, wachttijd_coordinator=20, wachttijd_lezer=60)
+
+
+def test_a_gemeente_sets_the_wait_per_function(cast, kort):
+    waits = {name: wachttijd_of(user) for name, user in cast.people.items()}
+    assert (waits["coordinator"], waits["lezer"], waits["klantmanager"]) == (20, 60, 30)
+    assert (waits["vreemde"], waits["mentor"]) == (30, 30)
+
+
+def test_of_two_functions_the_shortest_wait_holds(cast, kort):
+    LidmaatschapFactory(gebruiker=cast.lezer, partij=cast.roc)
+    assert wachttijd_of(cast.lezer) == 30
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(19, 200), (20.9, 200), (21.1, 302)])
+def test_doing_nothing_ends_the_session(cast, kort, login, minutes, status):
+    client = login(cast.coordinator)
+    with later(minutes):
+        response = client.get("/trajecten/")
+    assert response.status_code == status
+    if status == 302:
+        assert response.url == "/accounts/login/?verlopen=1&next=/trajecten/"
+        assert client.get("/trajecten/").status_code == 302  # the clock set back opens nothing
+
+
+def test_every_request_starts_the_wait_anew(cast, kort, login):
+    client = login(cast.coordinator)
+    for minutes in (15, 30, 45):
+        with later(minutes):
+            assert client.get("/").status_code == 200
+
+
+def test_a_page_that_looks_by_itself_keeps_nobody_signed_in(cast, kort, login):
+    client = login(cast.coordinator)
+    for minutes in (10, 15):
+        with later(minutes):
+            assert client.get("/", headers={"X-Achtergrond": "1"}).status_code == 200
+    with later(22):
+        assert client.get("/").status_code == 302
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_sign_in_and_back(cast, login):
+    client = login(cast.coordinator)
+    with later(40):
+        response = client.get(
+            "/deelnemers/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/trajecten/nieuw/"}
+        )
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"] == "/accounts/login/?verlopen=1&next=/trajecten/nieuw/"
+
+
+def test_a_foreign_page_is_no_place_to_come_back_to(cast, login):
+    client = login(cast.coordinator)
+    with later(40):
+        response = client.post("/partijen/nieuw/", headers={"Referer": "https://elders.example/lok"})
+    assert response.url == "/accounts/login/?verlopen=1&next=/"
+
+
+def test_saying_i_am_still_here_keeps_the_session(cast, kort, login):
+    client = login(cast.coordinator)
+    with later(19):
+        assert client.post(reverse("toegang:blijf")).status_code == 204
+    with later(38):
+        assert client.get("/").status_code == 200
+
+
+def test_the_session_is_written_once_a_minute_at_most(cast, login, django_assert_num_queries):
+    client = login(cast.coordinator)
+    with django_assert_num_queries(3):
+        client.get("/bestaat-niet/")
+
+
+def test_the_page_tells_the_browser_how_long(cast, kort, login):
+    assert 'data-minuten="20"' in login(cast.coordinator).get("/").text

@@ -1,0 +1,141 @@
+"""Who must have a second step, what happens until then, and what a code is good for."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.toegang import PASSWORD
+from toegang import tweede_stap
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+MUST = {"coordinator", "klantmanager", "lezer", "beheerder", "vreemde", "werkgever", "mentor", "taal", "opleider"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(db):
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def code():
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+def sign_in(user):
+    user.set_password(PASSWORD)
+    user.save()
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    return client
+
+
+def enter(client, value):
+    return client.post(reverse("mfa_authenticate"), {"code": value})
+
+
+def test_whoever_may_see_people_must_have_a_second_step_and_nobody_else(cast):
+    assert {name for name, user in cast.people.items() if tweede_stap.must_have(user)} == MUST
+
+
+def test_in_the_demo_it_is_offered_and_not_forced(cast, settings):
+    settings.DEMO = True
+    assert {name for name, user in cast.people.items() if tweede_stap.must_have(user)} == set()
+    page = sign_in(cast.coordinator).get("/")
+    assert page.status_code == 200
+    assert "Tweede stap instellen" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/deelnemers/", "/account/later/", "/trajecten/"])
+def test_until_then_every_page_leads_to_setting_it_up(cast, path):
+    response = sign_in(cast.mentor).get(path)
+    assert (response.status_code, response.url) == (302, reverse("mfa_index"))
+
+
+def test_part_of_a_page_is_refused_in_htmx_words(cast):
+    response = sign_in(cast.mentor).get("/deelnemers/", headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Redirect"]) == (204, reverse("mfa_index"))
+
+
+def test_setting_up_and_getting_out_stay_open(cast):
+    client = sign_in(cast.mentor)
+    for name in ("mfa_index", "mfa_activate_totp", "toegang:account", "account_logout"):
+        assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_the_advised_get_everywhere_and_may_put_it_off(cast):
+    client = sign_in(cast.expert)
+    assert "Tweede stap instellen" in client.get("/").text
+    client.post(reverse("toegang:later"))
+    assert "Tweede stap instellen" not in client.get("/").text
+
+
+def test_setting_up_an_app_opens_the_doors_and_gives_codes(cast):
+    client = sign_in(cast.mentor)
+    client.get("/deelnemers/")
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    right = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    done = client.post(reverse("mfa_activate_totp"), {"code": right}, follow=True)
+
+    assert 'href="/deelnemers/"' in done.text
+    assert len(done.context["unused_codes"]) == 10
+    assert client.get("/deelnemers/").status_code == 200
+
+
+def test_a_password_alone_does_not_open_an_account_with_a_second_step(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    client = sign_in(cast.mentor)
+    assert client.get("/deelnemers/").url.startswith("/accounts/login/")
+    assert enter(client, "000000").status_code == 200
+    assert enter(client, code()).status_code == 302
+    assert client.get("/deelnemers/").status_code == 200
+
+
+def test_a_code_works_once(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    same = code()
+    assert enter(sign_in(cast.mentor), same).status_code == 302
+    other = sign_in(cast.mentor)
+    refused = enter(other, same)
+    assert "Deze code klopt niet, of is al gebruikt." in refused.text
+    assert other.get("/deelnemers/").status_code == 302
+
+
+def test_a_recovery_code_works_once(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    [first, *_rest] = RecoveryCodes.activate(cast.mentor).get_unused_codes()
+    assert enter(sign_in(cast.mentor), first).status_code == 302
+    assert enter(sign_in(cast.mentor), first).status_code == 200
+
+
+def test_guessing_codes_is_stopped(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    client = sign_in(cast.mentor)
+    tries = [enter(client, f"{n:06}") for n in range(7)]
+    assert "U hebt het te vaak geprobeerd." in tries[-1].text
+    assert "U hebt het te vaak geprobeerd." in enter(client, code()).text
+
+
+def test_the_last_second_step_of_who_must_have_one_stays(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    client = sign_in(cast.mentor)
+    enter(client, code())
+    refused = client.post(reverse("mfa_deactivate_totp"))
+    assert "U hebt een tweede stap nodig." in refused.text
+    assert Authenticator.objects.filter(user=cast.mentor, type="totp").exists()
+
+
+def test_signed_in_through_the_gemeente_needs_no_second_one_here(cast, login):
+    client = login(cast.coordinator)
+    session = client.session
+    session["sso"], session["laatst_gezien"] = True, int(time.time()) - 100
+    session.save()
+    assert client.get("/deelnemers/").status_code == 200
+    assert client.session["tweede_stap"] == tweede_stap.KLAAR

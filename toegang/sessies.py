@@ -1,0 +1,64 @@
+"""How long someone stays signed in without doing anything, and whether they still owe a second step."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.crypto import salted_hmac
+
+from toegang import tweede_stap
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+# Minutes, where no app says otherwise.
+GEWONE_WACHTTIJD = 30
+# The session is written at most once in so many seconds; the wait is that much longer for it.
+SPELING = 60
+
+LAATST, WACHTTIJD, STAP, SSO = "laatst_gezien", "wachttijd", "tweede_stap", "sso"
+
+_finders: list[Callable[["User"], int | None]] = []
+
+
+def register_wachttijd(find: Callable[["User"], int | None]) -> None:
+    """Register how to find how many minutes a person may do nothing; None where the app has no say."""
+    _finders.append(find)
+
+
+def wachttijd_of(user: "User") -> int:
+    """Return the minutes after which a person is signed out: the shortest that any app says."""
+    return min((minutes for find in _finders if (minutes := find(user))), default=GEWONE_WACHTTIJD)
+
+
+def refresh(session: SessionBase, user: "User") -> None:
+    """Write down that the person was here, and look again at what their functions ask."""
+    session[LAATST] = int(time.time())
+    session[WACHTTIJD] = wachttijd_of(user)
+    if session.get(STAP) != tweede_stap.LATER or tweede_stap.stand_of(user) != tweede_stap.AANGERADEN:
+        session[STAP] = tweede_stap.KLAAR if session.get(SSO) else tweede_stap.stand_of(user)
+
+
+def owes_second_step(session: SessionBase, user: "User") -> bool:
+    """Return whether the person must set up a second step first; who owed one may have it by now."""
+    if session.get(STAP) != tweede_stap.VERPLICHT:
+        return False
+    session[STAP] = tweede_stap.stand_of(user)
+    return bool(session[STAP] == tweede_stap.VERPLICHT)
+
+
+def is_over(session: SessionBase) -> bool:
+    """Return whether nothing was done for longer than the wait."""
+    return time.time() - session.get(LAATST, 0) > session.get(WACHTTIJD, GEWONE_WACHTTIJD) * 60 + SPELING
+
+
+def is_stale(session: SessionBase) -> bool:
+    """Return whether the last visit was written down long enough ago to write it again."""
+    return time.time() - session.get(LAATST, 0) >= SPELING
+
+
+def draft_key(user: "User") -> str:
+    """Return the name under which the browser keeps what this person had typed: it tells nobody who they are."""
+    return salted_hmac("toegang.sessies.concept", str(user.pk), secret=settings.SECRET_KEY).hexdigest()[:20]

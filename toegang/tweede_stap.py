@@ -1,0 +1,38 @@
+"""Who must sign in with a second step: whoever may see a personal file, or who read one."""
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from toegang.matrix import MATRIX
+from toegang.relaties import Relatie, Relaties, relaties_of
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+# The states of a session.
+KLAAR, VERPLICHT, AANGERADEN, LATER = "klaar", "verplicht", "aangeraden", "later"
+
+# Whoever the matrix shows people to; and the beheerder, who lets people in and searches the log.
+WIE_MOET: Relaties = (
+    MATRIX["deelnemers:lijst"].lezen | MATRIX["deelnemers:detail"].lezen | frozenset({Relatie.BEHEERDER})
+) - {Relatie.INGELOGD}
+
+
+def has_second_step(user: "User") -> bool:
+    """Return whether the person has an authenticator app or a key."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+
+
+def must_have(user: "User") -> bool:
+    """Return whether the person may see personal files; in the demo a second step is offered, never forced."""
+    return not settings.DEMO and bool(relaties_of(user, None) & WIE_MOET)
+
+
+def stand_of(user: "User") -> str:
+    """Return how a person stands: done, owed before anything else, or advised."""
+    if has_second_step(user):
+        return KLAAR
+    return VERPLICHT if must_have(user) else AANGERADEN

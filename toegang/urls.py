@@ -1,0 +1,11 @@
+from django.urls import path
+
+from toegang.views import account
+
+app_name = "toegang"
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/blijf/", account.blijf, name="blijf"),
+    path("account/later/", account.later, name="later"),
+    path("account/overal-uit/", account.overal_uit, name="overal_uit"),
+]

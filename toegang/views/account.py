@@ -1,0 +1,52 @@
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from toegang import sessies, tweede_stap
+from toegang.guard import Request, openbaar, toegang
+
+
+@toegang()
+def account(request: Request) -> HttpResponse:
+    """My own account: password, second step, where I am signed in."""
+    context = {
+        "heeft_tweede_stap": tweede_stap.has_second_step(request.user),
+        "moet_tweede_stap": tweede_stap.must_have(request.user),
+        "heeft_wachtwoord": request.user.has_usable_password(),
+        "wachttijd": sessies.wachttijd_of(request.user),
+    }
+    return render(request, "toegang/account.html", context)
+
+
+@toegang()
+def blijf(request: Request) -> HttpResponse:
+    """Stay signed in: I am still here."""
+    sessies.refresh(request.session, request.user)
+    return HttpResponse(status=204)
+
+
+@toegang()
+def later(request: Request) -> HttpResponse:
+    """Put off the advice to add a second step until the next time I sign in."""
+    if request.session.get(sessies.STAP) == tweede_stap.AANGERADEN:
+        request.session[sessies.STAP] = tweede_stap.LATER
+        messages.info(request, _("Goed. U vindt de tweede stap bij Mijn account."))
+    return redirect("inzicht:start")
+
+
+@toegang()
+def overal_uit(request: Request) -> HttpResponse:
+    """Sign out everywhere, here too."""
+    for session in UserSession.objects.filter(user=request.user):
+        session.end()
+    logout(request)
+    return redirect("account_login")
+
+
+@openbaar
+def gesloten(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Stand before what a library offers and this application does not."""
+    raise Http404
