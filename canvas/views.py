@@ -16,6 +16,8 @@ from canvas.models import Bijdrage, PdfOpdracht
 from canvas.velden import VELDEN, Veld
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
+from toegang.logboek import Handeling, note
+from toegang.relaties import Relatie
 from trajecten.enums import Component
 from trajecten.models import Traject
 
@@ -85,6 +87,7 @@ def pdf(request: Request, traject: Traject) -> HttpResponseBase:
     if opdracht.status != PdfStatus.KLAAR:
         return _show_voortgang(request, traject, opdracht)
     if not request.htmx:
+        note(Handeling.DOWNLOADEN, onderwerp=traject, door=request.user, grond=request.relaties - {Relatie.INGELOGD})
         return FileResponse(opdracht.bestand.open(), as_attachment=True, filename=_bestandsnaam(traject))
     if "haal" in request.GET:
         return HttpResponseClientRedirect(reverse("canvas:pdf", args=[traject.pk]))

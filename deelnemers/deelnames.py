@@ -13,6 +13,7 @@ from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
 from partijen.enums import DOSSIER_FUNCTIES, PartijSoort, Rol
 from partijen.models import Partij
+from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.enums import Component
 from trajecten.models import Traject
@@ -30,7 +31,8 @@ def join(*, deelnemer: Deelnemer, traject: Traject) -> Deelname:
     """
     with transaction.atomic():
         deelname = _create(deelnemer, traject)
-        Voortgang.objects.bulk_create(Voortgang(deelname=deelname, fase=fase) for fase in traject.fasen.all())
+        rows = Voortgang.objects.bulk_create(Voortgang(deelname=deelname, fase=fase) for fase in traject.fasen.all())
+        note_bulk(rows, onderwerp=deelname)
         if deelnemer.gemeente_id != traject.gemeente_id:
             werving = traject.fasen.get(component=Component.WERVING)
             ensure_toegezegd(werving, rol=Rol.INTERMEDIAIR, partij=deelnemer.gemeente)

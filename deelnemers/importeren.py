@@ -16,6 +16,7 @@ from deelnemers.importkolommen import KOP_VAN_VELD, VERPLICHT, DeelnemerResource
 from deelnemers.models import Deelnemer, ImportOpdracht
 from deelnemers.privacy import no_bsn
 from partijen.models import Partij
+from toegang.logboek import Handeling, note_many
 from toegang.models import User
 
 GELDIG = timedelta(hours=1)
@@ -214,8 +215,10 @@ def _store(gemeente: Partij, regels: list[Regel]) -> None:
     resource = DeelnemerResource(gemeente=gemeente)
     try:
         with transaction.atomic():
-            for regel in regels:
+            people = [resource.build(regel.waarden) for regel in regels]
+            for deelnemer in people:
                 # One by one, not in bulk: each new person gets a line in the audit log.
-                resource.build(regel.waarden).save(force_insert=True)
+                deelnemer.save(force_insert=True)
+            note_many(Handeling.BULK, onderwerp=Deelnemer, betrokkenen={gemeente.pk: [d.pk for d in people]})
     except IntegrityError as error:
         raise DeelnemerFout(_("Iemand anders gebruikte zojuist een van deze kenmerken. Stuur het opnieuw.")) from error

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from berichten.models import Bericht
-from deelnemers.models import Deelname, Signaal
+from deelnemers.models import Deelname, Deelnemer, Signaal
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import cards_of
 from inzicht.vragen import EEN_WEEK
@@ -182,6 +182,12 @@ def checkin(row: Any, kijker: Kijker) -> Regel:
         status=_silent(row.laatste_contact, kijker.vandaag),
         soort=LET_OP,
     )
+
+
+def people_in(rows: list[Any]) -> list[Deelnemer]:
+    """Return the participants whose names the lines of these rows show."""
+    deelnames = [row.checkin.deelname if isinstance(row, Signaal) else row for row in rows]
+    return [row.deelnemer for row in deelnames if isinstance(row, Deelname)]
 
 
 def deelnemers(rows: list[Deelname], kijker: Kijker) -> list[Regel]:

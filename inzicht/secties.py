@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deelnemers.models import Deelnemer
 from inzicht import regels, vragen
 from inzicht.regels import Kijker, Regel, Toon, each
 from partijen.lidmaatschap import memberships_of
@@ -41,12 +42,16 @@ class Sectie:
 
 @dataclass(frozen=True, kw_only=True)
 class Blok:
-    """A section with its lines for one person; `meer`: more than are shown; `in_orde`: nothing, and worth saying so."""
+    """A section with its lines for one person; `meer`: more than are shown; `in_orde`: nothing, and worth saying so.
+
+    `deelnemers` are the people whose names stand in the lines.
+    """
 
     sectie: Sectie
     regels: list[Regel]
     meer: bool
     in_orde: bool
+    deelnemers: list[Deelnemer]
 
 
 SECTIES = (
@@ -213,10 +218,12 @@ def own_relaties(user: "User", relaties: Relaties) -> Relaties:
 def _fill(sectie: Sectie, kijker: Kijker, alles: str) -> Blok:
     rows: list[Any] = list(_cut(sectie.vraag(kijker.user, kijker.vandaag), all_rows=sectie.code == alles))
     meer = len(rows) > MAXIMUM and sectie.code != alles
-    regels_ = sectie.toon(rows[:MAXIMUM] if meer else rows, kijker)
+    rows = rows[:MAXIMUM] if meer else rows
     # "No agreements for you" would be untrue above a list of the gemeente's own that this person must keep.
     in_orde = not rows and not (sectie.voor == IEDEREEN and kijker.relaties & FUNCTIES)
-    return Blok(sectie=sectie, regels=regels_, meer=meer, in_orde=in_orde)
+    return Blok(
+        sectie=sectie, regels=sectie.toon(rows, kijker), meer=meer, in_orde=in_orde, deelnemers=regels.people_in(rows)
+    )
 
 
 def _cut(rows: QuerySet, *, all_rows: bool) -> QuerySet:

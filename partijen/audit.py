@@ -1,11 +1,52 @@
 """Who changed a party, and who let whom in: a membership decides what someone may see."""
 
-from auditlog.registry import auditlog
+from typing import TYPE_CHECKING, Any
 
-from partijen.models import GemeenteInstelling, Lidmaatschap, Partij
+from partijen.enums import Functie, PartijSoort
+from partijen.lidmaatschap import gemeentes_of
+from partijen.models import Contactpersoon, GemeenteInstelling, Lidmaatschap, Partij
+from toegang.logregels import Plaats, register_gemeentes, register_watchers, track
+from toegang.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Who searches the log of a gemeente.
+BEWAKERS = (Functie.COORDINATOR, Functie.BEHEERDER)
 
 
 def register() -> None:
-    """Have every change to a party, its members and its settings written down."""
-    for model in (Partij, Lidmaatschap, GemeenteInstelling):
-        auditlog.register(model)
+    """Have every change to a party, its people and its settings written down, in the gemeente whose business it is."""
+    register_gemeentes(works_for)
+    register_watchers(lambda user: gemeentes_of(user, BEWAKERS))
+    # The name, number and address of a party may be those of one person: a business of one's own.
+    track(Partij, plaats=_of_partij, open_velden=("soort", "plaats", "regio"))
+    track(
+        Lidmaatschap,
+        plaats=lambda lid: _of_partij(lid.partij),
+        open_velden=("gebruiker", "partij", "functie", "actief"),
+    )
+    track(
+        GemeenteInstelling,
+        plaats=lambda instelling: Plaats(instelling.gemeente_id),
+        open_velden=[field.name for field in GemeenteInstelling._meta.concrete_fields],
+    )
+    track(Contactpersoon, plaats=lambda contact: Plaats(contact.gemeente_id))
+    # A sign-in and a new password have lines of their own.
+    track(User, plaats=_of_user, open_velden=("is_active",), zonder=("last_login", "password"))
+
+
+def works_for(user: User) -> list[int]:
+    """Return the ids of the gemeentes someone works for, as it is at this moment and not as it was read before."""
+    # The log is written while memberships change: the list kept on the person for one request would be too old.
+    leden = Lidmaatschap.objects.active().filter(gebruiker=user.pk, partij__soort=PartijSoort.GEMEENTE)
+    return list(leden.order_by("pk").values_list("partij_id", flat=True))
+
+
+def _of_partij(partij: Any) -> Plaats:
+    return Plaats(partij.pk if partij.is_gemeente else None)
+
+
+def _of_user(user: User) -> Plaats:
+    ids: Iterable[int] = works_for(user)
+    return Plaats(next(iter(ids), None))

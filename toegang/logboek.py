@@ -1,23 +1,24 @@
 """The one door to the log for what is not a saved row: reading, downloading, exporting, signing in, bulk changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models, transaction
 
-from toegang.logregels import HANDELING_OF_ACTION, Handeling, Logregel, plaats_of
+from toegang.logregels import Handeling, Logregel
 from toegang.models import User
 
-__all__ = ["Handeling", "note"]
+__all__ = ["Handeling", "note", "note_bulk", "note_many", "purge"]
 
-ACTION_OF_HANDELING = {handeling: action for action, handeling in HANDELING_OF_ACTION.items()}
+# Lines removed in one transaction.
+PORTIE = 1000
 
 
 def note(
     handeling: Handeling,
     *,
-    onderwerp: models.Model | None = None,
+    onderwerp: models.Model | type[models.Model] | None = None,
     door: User | None = None,
     grond: Iterable[str] = (),
     eigenaar: int | None = None,
@@ -26,21 +27,74 @@ def note(
 ) -> None:
     """Write one line: what was done, to what, by whom, by which relations they may, and in whose business.
 
-    `eigenaar` (a gemeente) and `betrokkene` (a Deelnemer) are ids; where left out, the subject's own app says.
+    `eigenaar` (a gemeente) and `betrokkene` (a Deelnemer) are ids; where left out, the subject's own app says. Without
+    `door` it is whoever is signed in on this request. A class as subject stands for many of its rows.
     `details` holds numbers and names of fields or pages, never the value of a personal field: erasure holds here too.
     """
-    about = onderwerp or door
-    plaats = plaats_of(about) if about else None
-    Logregel.objects.create(
-        handeling=handeling,
-        action=ACTION_OF_HANDELING.get(handeling, Logregel.Action.ACCESS),
-        content_type=ContentType.objects.get_for_model(about or User),
-        object_pk=str(about.pk) if about else "",
-        object_id=about.pk if about else None,
-        object_repr=f"{about._meta.verbose_name} {about.pk}" if about else "",
+    Logregel.objects.write(
+        handeling,
+        over=onderwerp or door or User,
         actor=door,
-        eigenaar=eigenaar or (plaats.eigenaar if plaats else None),
-        betrokkene=betrokkene or (plaats.betrokkene if plaats else None),
+        eigenaar=eigenaar,
+        betrokkene=betrokkene,
         grond=sorted(grond),
         additional_data=dict(details) if details else None,
     )
+
+
+def note_many(
+    handeling: Handeling,
+    *,
+    onderwerp: type[models.Model],
+    betrokkenen: Mapping[int, Collection[int]],
+    grond: Iterable[str] = (),
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line per gemeente about many participants at once, in one query: by gemeente the participants' ids."""
+    Logregel.objects.bulk_create(
+        Logregel.objects.line(
+            handeling,
+            over=onderwerp,
+            eigenaar=eigenaar,
+            grond=sorted(grond),
+            # Keys, not a list: both databases can look for one among them.
+            additional_data={**(details or {}), "aantal": len(ids), "deelnemers": {str(pk): 1 for pk in sorted(ids)}},
+        )
+        for eigenaar, ids in betrokkenen.items()
+    )
+
+
+def note_bulk(rows: Collection[models.Model], *, onderwerp: models.Model, velden: Iterable[str] = ()) -> None:
+    """Write down what auditlog cannot see: rows of one kind made at once, or changed (`velden`) by one statement.
+
+    One line for all of them, about the row they hang on, with their ids.
+    """
+    if rows:
+        kind = next(iter(rows))._meta.model_name
+        details = {"soort": kind, "ids": [row.pk for row in rows], "velden": sorted(velden)}
+        note(Handeling.BULK, onderwerp=onderwerp, details=details)
+
+
+def purge(*, eigenaar: int | None, before: datetime) -> int:
+    """Remove the lines of one gemeente (or of none) from before a moment; return how many. The only way out."""
+    total = 0
+    while removed := _purge_portion(eigenaar, before):
+        total += removed
+    return total
+
+
+def _purge_portion(eigenaar: int | None, before: datetime) -> int:
+    old = Logregel.objects.filter(eigenaar=eigenaar).before(before).order_by("timestamp", "pk")
+    with transaction.atomic():
+        _allow_until(before.isoformat())
+        ids = list(old.values_list("pk", flat=True)[:PORTIE])
+        removed = models.QuerySet.delete(Logregel.objects.filter(pk__in=ids))[0]
+        _allow_until("")
+    return removed
+
+
+def _allow_until(moment: str) -> None:
+    """Tell PostgreSQL's trigger, for this transaction alone, from before which moment a line may go."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('leerwerk.logboek_tot', %s, true)", [moment])

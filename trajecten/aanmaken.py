@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partijen.enums import Functie
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Partij
+from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.catalogus import CATALOGUS
 from trajecten.enums import Component
@@ -61,6 +62,8 @@ def _lay_fasen(traject: Traject, planning: Iterable[GeplandeFase]) -> None:
         )
         for volgorde, gepland in enumerate(planning)
     )
-    Rolinvulling.objects.bulk_create(
+    rollen = Rolinvulling.objects.bulk_create(
         Rolinvulling(fase=fase, rol=rol) for fase in fasen for rol in CATALOGUS[Component(fase.component)].rollen
     )
+    note_bulk(fasen, onderwerp=traject)
+    note_bulk(rollen, onderwerp=traject)

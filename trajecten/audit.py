@@ -1,11 +1,61 @@
 """Who changed a trajectory, and when: its phases, its roles and its agreements."""
 
-from auditlog.registry import auditlog
-
+from toegang.logregels import Plaats, track
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 
 
 def register() -> None:
-    """Have every change to a trajectory and to what hangs on it written down."""
-    for model in (Traject, Fase, Rolinvulling, Afspraak):
-        auditlog.register(model)
+    """Have every change to a trajectory and to what hangs on it written down; of free text only that it changed."""
+    track(
+        Traject,
+        plaats=_of_traject,
+        open_velden=(
+            "gemeente",
+            "sjabloon",
+            "sector",
+            "niveau",
+            "uitkomst",
+            "regio",
+            "startdatum",
+            "groepsgrootte",
+            "regisseur",
+        ),
+    )
+    track(
+        Fase,
+        plaats=lambda fase: _of_traject(fase.traject),
+        open_velden=(
+            "traject",
+            "component",
+            "volgorde",
+            "start",
+            "eind",
+            "te_plannen",
+            "werkelijke_start",
+            "werkelijk_eind",
+            "status",
+        ),
+    )
+    track(
+        Rolinvulling,
+        plaats=lambda rolinvulling: _of_traject(rolinvulling.fase.traject),
+        open_velden=(
+            "fase",
+            "rol",
+            "partij",
+            "persoon",
+            "status",
+            "gevraagd_op",
+            "vraagnummer",
+            "afgewezen_door",
+        ),
+    )
+    track(
+        Afspraak,
+        plaats=lambda afspraak: _of_traject(afspraak.traject),
+        open_velden=("traject", "partij", "persoon", "deadline", "status", "gemaakt_door"),
+    )
+
+
+def _of_traject(traject: Traject) -> Plaats:
+    return Plaats(traject.gemeente_id)

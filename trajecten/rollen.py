@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from partijen.enums import Rol
 from partijen.lidmaatschap import partijen_of
 from partijen.models import Partij
+from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.enums import RolStatus
 from trajecten.fouten import TrajectFout
@@ -161,7 +162,8 @@ def _settle(rolinvulling: Rolinvulling) -> None:
     rolinvulling.save()
     if rolinvulling.rol == Rol.REGISSEUR and rolinvulling.persoon_id:
         trajecten = Traject.objects.filter(pk=rolinvulling.fase.traject_id, regisseur=None)
-        trajecten.update(regisseur=rolinvulling.persoon_id)
+        if trajecten.update(regisseur=rolinvulling.persoon_id):
+            note_bulk([rolinvulling.fase.traject], onderwerp=rolinvulling.fase.traject, velden=("regisseur",))
 
 
 def _empty(rolinvulling: Rolinvulling) -> None:

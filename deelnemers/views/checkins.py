@@ -1,3 +1,6 @@
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelnemers import signalen
-from deelnemers.audit import log_read
-from deelnemers.checkins import contacts_of, log, recent_for
+from deelnemers.audit import log_list, log_read
+from deelnemers.checkins import Contact, contacts_of, log, recent_for
 from deelnemers.forms.checkins import CheckinForm
 from deelnemers.fouten import DeelnemerFout
-from deelnemers.models import Checkin, Deelname, Signaal
+from deelnemers.models import Checkin, Deelname, Deelnemer, Signaal
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.matrix import GEMEENTE
@@ -21,16 +24,21 @@ PER_PAGE = 25
 @toegang()
 def checkins(request: Request) -> HttpResponse:
     """My own participants, longest silent first; for the gemeente, open signals and what came in of late."""
-    context = {"contacten": contacts_of(request.user), "gemeente": bool(request.relaties & GEMEENTE)}
+    context: dict[str, Any] = {
+        "contacten": contacts_of(request.user),
+        "gemeente": bool(request.relaties & GEMEENTE),
+    }
     if context["gemeente"]:
         context["pagina"] = Paginator(recent_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
-        context["signalen"] = signalen.open_for(request.user)
+        context["signalen"] = list(signalen.open_for(request.user))
+    log_list(request, _people(**context))
     return render(request, "deelnemers/checkins.html", context)
 
 
 @toegang(Deelname, related=("deelnemer", "traject"))
 def checkin_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Log a check-in: two minutes, on a phone."""
+    log_read(request, deelname.deelnemer)
     form = CheckinForm(request.POST or None)
     if form.is_valid() and (checkin := _logged(request, form, deelname)):
         messages.success(request, _said(checkin))
@@ -59,6 +67,14 @@ def signaal_afhandelen(request: Request, signaal: Signaal) -> HttpResponse:
     signalen.settle(signaal, door=request.user)
     messages.success(request, _("Het signaal is afgehandeld."))
     return redirect("deelnemers:checkin_detail", signaal.checkin_id)
+
+
+def _people(
+    *, contacten: list[Contact], pagina: Iterable[Checkin] = (), signalen: Iterable[Signaal] = (), gemeente: bool
+) -> Iterator[Deelnemer]:
+    yield from (contact.deelname.deelnemer for contact in contacten)
+    yield from (checkin.deelname.deelnemer for checkin in pagina)
+    yield from (signaal.checkin.deelname.deelnemer for signaal in signalen)
 
 
 def _logged(request: Request, form: CheckinForm, deelname: Deelname) -> Checkin | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelnemers import deelnames, plaatsen
+from deelnemers.audit import log_list, log_read
 from deelnemers.forms.deelnames import DeelnameForm, KiesDeelnemersForm, PlaatsingForm, VoortgangForm
 from deelnemers.groep import group_of, room_in
 from deelnemers.keuze import choices_for
@@ -25,9 +26,11 @@ from trajecten.models import Traject
 def van_traject(request: Request, traject: Traject) -> HttpResponse:
     """Who takes part in a trajectory, as this person may see them: a part of its page, or a page of its own."""
     template = "deelnemers/_van_traject.html" if request.htmx else "deelnemers/van_traject.html"
+    groep = group_of(request.user, traject)
+    log_list(request, (lid.deelname.deelnemer for lid in groep.leden))
     context = {
         "traject": traject,
-        "groep": group_of(request.user, traject),
+        "groep": groep,
         "mag_toevoegen": may(request, "deelnemers:deelname_nieuw") and keeps_files(request.user),
     }
     return render(request, template, context)
@@ -42,6 +45,7 @@ def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
         messages.success(request, _joined(len(_picked(form)), traject))
         return redirect("trajecten:detail", traject.pk)
     keuze = choices_for(request, kandidaten)
+    log_list(request, [*keuze.gekozen, *keuze.gevonden])
     context = {"traject": traject, "keuze": keuze, "ruimte": room_in(request.user, traject)}
     if request.htmx and request.method == "GET":
         return render(request, "deelnemers/_keuzelijst.html", {"form": form, **context})
@@ -59,6 +63,7 @@ def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Deelname, related=("deelnemer", "traject", "mentor"))
 def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
     """Change state and mentor of a participation."""
+    log_read(request, deelname.deelnemer)
     form = DeelnameForm(request.POST or None, deelname=deelname)
     if form.is_valid() and _done(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
         return _saved(request, deelname)
@@ -69,6 +74,7 @@ def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
 @toegang(Voortgang, related=("deelname__deelnemer", "deelname__traject", "fase"))
 def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
     """Record how someone stands in one phase."""
+    log_read(request, voortgang.deelname.deelnemer)
     form = VoortgangForm(request.POST or None, instance=voortgang)
     if form.is_valid() and _done(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
         return _saved(request, voortgang.deelname)
@@ -79,6 +85,7 @@ def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
 @toegang(Deelname, related=("deelnemer", "traject"))
 def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Place a participant with an employer."""
+    log_read(request, deelname.deelnemer)
     form = PlaatsingForm(request.POST or None)
     if form.is_valid() and _done(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
         return _saved(request, deelname)
@@ -88,6 +95,7 @@ def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
 @toegang(Plaatsing, related=("deelname__deelnemer", "deelname__traject"))
 def plaatsing_wijzig(request: Request, plaatsing: Plaatsing) -> HttpResponse:
     """Change a placement."""
+    log_read(request, plaatsing.deelname.deelnemer)
     form = PlaatsingForm(request.POST or None, instance=plaatsing)
     if form.is_valid() and _done(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
         return _saved(request, plaatsing.deelname)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from deelnemers.audit import log_read
+from deelnemers.audit import log_list, log_read
 from deelnemers.filters import DeelnemerFilter
 from deelnemers.forms.deelnemers import DeelnemerForm
 from deelnemers.models import Checkin, Deelname, Deelnemer
@@ -26,6 +26,7 @@ def lijst(request: Request) -> HttpResponse:
     table = DeelnemerTable(gefilterd.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     table.show(cards_of(request.user, table.page_records()))
+    log_list(request, table.page_records(), form=gefilterd.form)
     mag_toevoegen = may(request, "deelnemers:nieuw")
     return render(
         request, "deelnemers/lijst.html", {"filter": gefilterd, "table": table, "mag_toevoegen": mag_toevoegen}
@@ -65,6 +66,7 @@ def nieuw(request: Request) -> HttpResponse:
 @toegang(Deelnemer)
 def wijzig(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Change a participant's details."""
+    log_read(request, deelnemer)
     form = DeelnemerForm(request.POST or None, instance=deelnemer, user=request.user)
     terug = reverse("deelnemers:detail", args=[deelnemer.pk])
     if form.is_valid() and form.store():

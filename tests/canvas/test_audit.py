@@ -3,6 +3,7 @@
 from canvas.enums import BijdrageSoort
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
 from tests.factories.toegang import UserFactory
+from toegang.logregels import VERBORGEN
 from toegang.models import Logregel
 
 
@@ -12,7 +13,7 @@ def test_changed_means_leave_an_entry(db):
     bijdrage.save()
 
     entry = Logregel.objects.get_for_object(bijdrage).get(action=Logregel.Action.UPDATE)
-    assert entry.changes == {"omschrijving": ["Cursusgeld", "Werkkleding"]}
+    assert entry.changes == {"omschrijving": [VERBORGEN, VERBORGEN]}
 
 
 def test_a_changed_text_leaves_who_and_not_what(db):
@@ -21,5 +22,8 @@ def test_a_changed_text_leaves_who_and_not_what(db):
     tekst.save()
 
     entries = Logregel.objects.get_for_object(tekst)
-    assert entries.get(action=Logregel.Action.UPDATE).changes == {"gewijzigd_door": ["None", str(door.pk)]}
+    assert entries.get(action=Logregel.Action.UPDATE).changes == {
+        "gewijzigd_door": ["None", str(door.pk)],
+        "tekst": [VERBORGEN, VERBORGEN],
+    }
     assert "Kanarie" not in "".join(f"{entry.changes} {entry.object_repr}" for entry in entries)

@@ -1,0 +1,32 @@
+"""Who is at work in this request: every line of the log asks it, so that no verb needs to hand a person down."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+_request: ContextVar[HttpRequest | None] = ContextVar("handelend", default=None)
+
+
+class HandelendMiddleware:
+    """Keep the request at hand for the log. Takes the place of auditlog's own, which also stores address and e-mail."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _request.reset(token)
+
+
+def acting_user() -> "User | None":
+    """Return who is signed in on the current request; nobody in a task, a command, or before sign-in."""
+    user = getattr(_request.get(), "user", None)
+    return user if user is not None and user.is_authenticated else None
