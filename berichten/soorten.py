@@ -26,12 +26,16 @@ class Mail:
 
 @dataclass(frozen=True, kw_only=True)
 class BerichtSoort:
-    """A kind of mail: what people call it, is it still needed at the moment of sending, and what does it say."""
+    """A kind of mail: what people call it, is it still needed at the moment of sending, and what does it say.
+
+    Someone whose account is closed gets no mail, unless the mail is what opens it (`ook_inactief`).
+    """
 
     code: str
     still_due: Callable[["Bericht"], bool]
     render: Callable[["Bericht"], Mail]
     naam: "StrOrPromise" = ""
+    ook_inactief: bool = False
 
 
 _soorten: dict[str, BerichtSoort] = {}

@@ -76,7 +76,8 @@ def sweep() -> int:
 
 def _deliver(bericht: Bericht, connection: BaseEmailBackend) -> BerichtStatus:
     soort = get_soort(bericht.soort)
-    if not bericht.ontvanger.is_active or not soort.still_due(bericht):
+    may_have_it = bericht.ontvanger.is_active or soort.ook_inactief
+    if not may_have_it or not soort.still_due(bericht):
         return _mark(bericht, BerichtStatus.VERVALLEN)
     message = build(bericht, soort.render(bericht))
     bericht.onderwerp = str(message.subject)

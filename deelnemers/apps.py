@@ -8,9 +8,10 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from deelnemers import audit, herinneringen, relaties, signalen
+        from deelnemers import audit, herinneringen, overdracht, relaties, signalen
 
         relaties.register()
         herinneringen.register()
         audit.register()
         signalen.register()
+        overdracht.register()

@@ -8,10 +8,12 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import audit, berichtgevers, relaties, uitnodiging, wachttijden
+        from partijen import audit, berichtgevers, overdracht, relaties, uitnodiging, uitnodigingsmails, wachttijden
 
         relaties.register()
         berichtgevers.register()
         uitnodiging.register()
         audit.register()
         wachttijden.register()
+        overdracht.register_mail()
+        uitnodigingsmails.register()

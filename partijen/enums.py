@@ -50,6 +50,16 @@ class Functie(models.TextChoices):
         return (cls.MEDEWERKER, cls.BEHEERDER)
 
 
+class UitnodigingStatus(models.TextChoices):
+    """Where an invitation stands; computed, so that it expires without anyone doing anything."""
+
+    WACHT = "wacht", _("Wacht op akkoord")
+    VERSTUURD = "verstuurd", _("Verstuurd")
+    VERLOPEN = "verlopen", _("Verlopen")
+    GEBRUIKT = "gebruikt", _("Gebruikt")
+    INGETROKKEN = "ingetrokken", _("Ingetrokken")
+
+
 # Functions in a gemeente that do the work: they run trajectories and keep the personal files.
 WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
 # Functions that read what is written about people; a beheerder manages accounts and sees none of it.

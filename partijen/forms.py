@@ -2,6 +2,7 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,10 +56,16 @@ class PartijFilter(django_filters.FilterSet):
         return queryset.filter(Q(naam__icontains=value) | Q(plaats__icontains=value))
 
 
+def offer_functies(form: forms.Form, partij: Partij) -> None:
+    """Let a form choose between the functions that fit a kind of party."""
+    functies = Functie.for_soort(PartijSoort(partij.soort))
+    cast("forms.ChoiceField", form.fields["functie"]).choices = [(f.value, f.label) for f in functies]
+
+
 class LidForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mailadres"),
-        help_text=_("Heeft deze persoon al een account? Dan gebruiken we dat account."),
+        help_text=_("Deze persoon krijgt een mail met een link die twee weken werkt."),
         max_length=254,
     )
     naam = forms.CharField(label=_("Naam"), max_length=150)
@@ -66,8 +73,65 @@ class LidForm(forms.Form):
 
     def __init__(self, *args: Any, partij: Partij, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        functies = Functie.for_soort(PartijSoort(partij.soort))
-        cast("forms.ChoiceField", self.fields["functie"]).choices = [(f.value, f.label) for f in functies]
+        offer_functies(self, partij)
+
+
+class FunctieForm(forms.Form):
+    functie = forms.ChoiceField(label=_("Functie"))
+
+    def __init__(self, *args: Any, partij: Partij, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_functies(self, partij)
+
+
+class OpvolgerForm(forms.Form):
+    """Who takes over; without colleagues, or without anything to take over, there is nothing to choose."""
+
+    opvolger = forms.ModelChoiceField(
+        label=_("Wie neemt dit over?"),
+        queryset=User.objects.none(),
+        empty_label=_("Kies een collega"),
+        error_messages={"required": _("Kies wie het werk overneemt.")},
+    )
+
+    def __init__(self, *args: Any, opvolgers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if opvolgers:
+            field = cast("forms.ModelChoiceField", self.fields["opvolger"])
+            field.queryset = User.objects.filter(pk__in=[opvolger.pk for opvolger in opvolgers])
+        else:
+            del self.fields["opvolger"]
+
+
+class WelkomForm(forms.Form):
+    """A first password, and the name as the person writes it."""
+
+    naam = forms.CharField(label=_("Uw naam"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    wachtwoord = forms.CharField(
+        label=_("Kies een wachtwoord"),
+        strip=False,
+        help_text=_("Minstens 14 tekens. Een zin die u makkelijk onthoudt is goed."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    nog_eens = forms.CharField(
+        label=_("Nog een keer hetzelfde wachtwoord"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, gebruiker: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gebruiker = gebruiker
+
+    def clean_wachtwoord(self) -> str:
+        validate_password(self.cleaned_data["wachtwoord"], self.gebruiker)
+        return str(self.cleaned_data["wachtwoord"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and data["wachtwoord"] != data["nog_eens"]:
+            self.add_error("nog_eens", _("Dit is niet hetzelfde wachtwoord."))
+        return data
 
 
 class ContactpersoonForm(forms.ModelForm):

@@ -1,21 +1,22 @@
-"""Who belongs to a party: the doors through which people come in and go."""
+"""Who belongs to a party: the doors through which people get a place, another function, and leave."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partijen import uitnodiging
-from partijen.enums import Functie, PartijSoort
+from partijen import overdracht, uitnodiging
+from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.fouten import PartijFout
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 
 # Without one of these nobody can let people in to a gemeente any more.
-TOELATERS = (Functie.COORDINATOR, Functie.BEHEERDER)
+BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.BEHEERDER)
 
 
 def add_member(*, partij: Partij, email: str, naam: str, functie: Functie, door: User) -> Lidmaatschap:
-    """Give a person a place in a party, and tell them by mail.
+    """Give a person a place in a party at once, and tell them by mail: for a gemeente's own sign-on and for filling.
 
     An account with that e-mail address, in whatever case, is used as it is; else one is made without a password, which
     its owner sets through the reset page. Someone who left comes back on the same row. Raises PartijFout.
@@ -26,27 +27,90 @@ def add_member(*, partij: Partij, email: str, naam: str, functie: Functie, door:
         gebruiker = _account(email, naam)
         if gebruiker == door:
             raise PartijFout({"email": _("U kunt uzelf niet toevoegen. Vraag het een collega.")})
-        lid = _membership(gebruiker, partij, functie)
+        lid = give_place(gebruiker, partij, functie)
         uitnodiging.enqueue_for(lid)
     return lid
 
 
-def stop_member(lidmaatschap: Lidmaatschap) -> None:
-    """End a person's place in a party; the row stays. Raises PartijFout for the last one in charge of a gemeente."""
+def give_place(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatschap:
+    """Put a person in a party; whoever left comes back on the same row. Raises PartijFout for who is there already."""
+    lid, new = Lidmaatschap.objects.select_for_update().get_or_create(
+        gebruiker=gebruiker, partij=partij, defaults={"functie": functie}
+    )
+    if not new and lid.actief:
+        raise PartijFout({"email": _("Deze persoon hoort al bij deze partij.")})
+    if not new:
+        lid.functie, lid.actief = functie, True
+        lid.save(update_fields=["functie", "actief"])
+    return lid
+
+
+def change_functie(lidmaatschap: Lidmaatschap, functie: Functie) -> None:
+    """Give someone another function in their party. Raises PartijFout for the last one in charge of a gemeente."""
     with transaction.atomic():
-        # The party's own row is the lock: two people can't send each other away at once.
-        partij = Partij.objects.select_for_update().get(pk=lidmaatschap.partij_id)
-        lidmaatschap.refresh_from_db(fields=["actief"])
-        if not lidmaatschap.actief:
+        locked = _lock(lidmaatschap)
+        if functie not in Functie.for_soort(PartijSoort(locked.partij.soort)):
+            raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
+        if locked.partij.is_gemeente and functie not in BEHEER_FUNCTIES and not _others_in_charge(locked):
+            raise PartijFout(
+                {"functie": _("Dit is de laatste coördinator of beheerder. Geef eerst een ander die functie.")}
+            )
+        locked.functie = functie
+        locked.save(update_fields=["functie"])
+
+
+def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None) -> None:
+    """End a person's place in a party and hand what they held to a successor, in one step; nothing is deleted.
+
+    Without a successor what they held has nobody and is the regie's to fill. With no place left anywhere the account
+    is closed and its sessions end. Raises PartijFout for the last one in charge of a gemeente, and where colleagues
+    could take over and none was chosen.
+    """
+    with transaction.atomic():
+        locked = _lock(lidmaatschap)
+        if not locked.actief:
             return
-        if partij.is_gemeente and not _others_in_charge(lidmaatschap):
+        if locked.partij.is_gemeente and not _others_in_charge(locked):
             raise PartijFout(_("Dit is de laatste coördinator of beheerder. Voeg eerst een ander toe."))
-        lidmaatschap.actief = False
-        lidmaatschap.save(update_fields=["actief"])
+        _check_successor(locked, opvolger)
+        overdracht.hand_over(locked, opvolger)
+        locked.actief = False
+        locked.save(update_fields=["actief"])
+        if not Lidmaatschap.objects.active().filter(gebruiker=locked.gebruiker).exists():
+            _close(locked.gebruiker)
+
+
+def successors_of(lidmaatschap: Lidmaatschap) -> list[User]:
+    """Return the colleagues who can take over: for work in a gemeente, those whose function does that work."""
+    colleagues = Lidmaatschap.objects.active().filter(partij=lidmaatschap.partij_id).exclude(pk=lidmaatschap.pk)
+    if lidmaatschap.partij.is_gemeente:
+        colleagues = colleagues.filter(functie__in=WERK_FUNCTIES)
+    return [lid.gebruiker for lid in colleagues.select_related("gebruiker")]
+
+
+def _lock(lidmaatschap: Lidmaatschap) -> Lidmaatschap:
+    # The party's own row is the lock: two people can't send each other away at once.
+    Partij.objects.select_for_update().get(pk=lidmaatschap.partij_id)
+    return Lidmaatschap.objects.select_related("partij", "gebruiker").get(pk=lidmaatschap.pk)
+
+
+def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None) -> None:
+    colleagues = successors_of(lidmaatschap)
+    if opvolger and opvolger.pk not in {colleague.pk for colleague in colleagues}:
+        raise PartijFout({"opvolger": _("Deze persoon kan dit werk niet overnemen.")})
+    if not opvolger and colleagues and overdracht.held_by(lidmaatschap):
+        raise PartijFout({"opvolger": _("Kies wie het werk overneemt.")})
+
+
+def _close(gebruiker: User) -> None:
+    gebruiker.is_active = False
+    gebruiker.save(update_fields=["is_active"])
+    for session in UserSession.objects.filter(user=gebruiker):
+        session.end()
 
 
 def _others_in_charge(lidmaatschap: Lidmaatschap) -> bool:
-    in_charge = Lidmaatschap.objects.with_functie(lidmaatschap.partij_id, TOELATERS)
+    in_charge = Lidmaatschap.objects.with_functie(lidmaatschap.partij_id, BEHEER_FUNCTIES)
     return in_charge.exclude(pk=lidmaatschap.pk).exists()
 
 
@@ -58,15 +122,3 @@ def _account(email: str, naam: str) -> User:
     if not gebruiker.is_active:
         raise PartijFout({"email": _("Dit account is afgesloten. Vraag de beheerder om het te openen.")})
     return gebruiker
-
-
-def _membership(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatschap:
-    lid, new = Lidmaatschap.objects.select_for_update().get_or_create(
-        gebruiker=gebruiker, partij=partij, defaults={"functie": functie}
-    )
-    if not new and lid.actief:
-        raise PartijFout({"email": _("Deze persoon hoort al bij deze partij.")})
-    if not new:
-        lid.functie, lid.actief = functie, True
-        lid.save(update_fields=["functie", "actief"])
-    return lid

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort
+from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort, UitnodigingStatus
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, Bereik
 from partijen.querysets import (
     ContactpersoonQuerySet,
@@ -15,6 +16,7 @@ from partijen.querysets import (
     GemeenteQuerySet,
     LidmaatschapQuerySet,
     PartijQuerySet,
+    UitnodigingQuerySet,
 )
 
 if TYPE_CHECKING:
@@ -112,6 +114,71 @@ class Lidmaatschap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker} ({self.partij})"
+
+
+class Uitnodiging(models.Model):
+    """An invitation to a place in a party: a link that works once, for two weeks, for one person."""
+
+    partij = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="uitnodigingen")
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    naam = models.CharField(_("naam"), max_length=150)
+    functie = models.CharField(_("functie"), max_length=20, choices=Functie, default=Functie.MEDEWERKER)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The gemeente in whose name someone was invited; none where the party invites its own colleague.
+    gemeente = models.ForeignKey(Partij, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    verloopt_op = models.DateTimeField(_("verloopt op"))
+    # Part of the link: a link of an earlier version works no more.
+    versie = models.PositiveSmallIntegerField(default=1)
+    akkoord_nodig = models.BooleanField(default=False)
+    akkoord_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+
+    objects = UitnodigingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        ordering = ["-aangemaakt_op", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partij", "gebruiker"],
+                condition=models.Q(gebruikt_op__isnull=True, ingetrokken_op__isnull=True),
+                name="uitnodiging_open_once",
+                violation_error_message=_("Deze persoon is al uitgenodigd."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gebruikt_op__isnull=True) | models.Q(ingetrokken_op__isnull=True),
+                name="uitnodiging_used_or_withdrawn",
+                violation_error_message=_("Een gebruikte uitnodiging kan niet worden ingetrokken."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gebruikt_op__isnull=True)
+                | models.Q(akkoord_nodig=False)
+                | models.Q(akkoord_door__isnull=False),
+                name="uitnodiging_used_with_consent",
+                violation_error_message=_("Voor deze uitnodiging is eerst een akkoord nodig."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def status(self) -> UitnodigingStatus:
+        """Return where the invitation stands at this moment."""
+        if self.gebruikt_op:
+            return UitnodigingStatus.GEBRUIKT
+        if self.ingetrokken_op:
+            return UitnodigingStatus.INGETROKKEN
+        if self.verloopt_op <= timezone.now():
+            return UitnodigingStatus.VERLOPEN
+        if self.akkoord_nodig and not self.akkoord_door_id:
+            return UitnodigingStatus.WACHT
+        return UitnodigingStatus.VERSTUURD
 
 
 class Contactpersoon(models.Model):

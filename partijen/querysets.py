@@ -50,8 +50,24 @@ class LidmaatschapQuerySet(models.QuerySet):
         """Everyone who is or was in a party, those still there first."""
         return self.filter(partij_id=partij_id).select_related("gebruiker").order_by("-actief", "gebruiker__naam", "pk")
 
+    def beheerders(self, partij_id: int) -> "LidmaatschapQuerySet":
+        return self.with_functie(partij_id, (Functie.BEHEERDER,))
+
     def with_functie(self, partij_id: int, functies: Collection[Functie]) -> "LidmaatschapQuerySet":
         return self.active().filter(partij_id=partij_id, functie__in=functies)
+
+
+class UitnodigingQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "UitnodigingQuerySet":
+        """An invitation is its party's, and the gemeente's that asked; another gemeente learns nothing of it."""
+        return self.filter(models.Q(partij_id__in=partijen_of(user)) | models.Q(gemeente_id__in=gemeentes_of(user)))
+
+    def open(self) -> "UitnodigingQuerySet":
+        """Neither used nor withdrawn; it may have expired."""
+        return self.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
+
+    def at(self, partij_id: int) -> "UitnodigingQuerySet":
+        return self.open().filter(partij_id=partij_id).select_related("gebruiker", "gemeente", "door")
 
 
 class ContactpersoonQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
-from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij
+from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 
@@ -31,12 +31,15 @@ SOORT_RELATIE = {
     PartijSoort.EXPERTISE: Relatie.EXPERTISEPARTNER,
 }
 
+OWN = frozenset({Relatie.EIGEN_PARTIJ})
+
 
 def register() -> None:
     register_finder(None, anywhere)
     register_finder(Partij, to_partij)
     register_finder(Gemeente, to_partij)
-    register_finder(Lidmaatschap, lambda user, lid: to_partij(user, lid.partij))  # type: ignore[union-attr]
+    register_finder(Lidmaatschap, lambda user, lid: to_leden(user, lid.partij))  # type: ignore[union-attr]
+    register_finder(Uitnodiging, lambda user, uitnodiging: to_partij(user, uitnodiging.partij))  # type: ignore[union-attr]
     register_finder(Contactpersoon, lambda user, contact: to_gemeente(user, contact.gemeente_id))  # type: ignore[union-attr]
 
 
@@ -63,5 +66,22 @@ def to_gemeente(user: "User", gemeente_id: int) -> Relaties:
 
 def to_partij(user: "User", partij: Any) -> Relaties:
     """A shared party is everyone's in a municipality; to its own members it is their own party as well."""
-    own = frozenset({Relatie.EIGEN_PARTIJ}) if partij.pk in partijen_of(user) else frozenset()
-    return to_gemeente(user, partij.pk) | own if partij.is_gemeente else functies_anywhere(user) | own
+    if partij.is_gemeente:
+        return to_gemeente(user, partij.pk) | (OWN if partij.pk in partijen_of(user) else frozenset())
+    return functies_anywhere(user) | _own_functies(user, partij)
+
+
+def to_leden(user: "User", partij: Any) -> Relaties:
+    """Return what the user is to the people of a party: a gemeente has no say over those of a party with a beheerder.
+
+    A party is shared: else one gemeente could send away the mentor of another.
+    """
+    if partij.is_gemeente or not Lidmaatschap.objects.beheerders(partij.pk).exists():
+        return to_partij(user, partij)
+    return _own_functies(user, partij)
+
+
+def _own_functies(user: "User", partij: Any) -> Relaties:
+    functies = functies_in(user, partij.pk)
+    beheerder = frozenset({Relatie.PARTIJ_BEHEERDER}) if Functie.BEHEERDER in functies else frozenset()
+    return beheerder | (OWN if functies else frozenset())

@@ -31,6 +31,8 @@ GEMEENTE = frozenset({R.COORDINATOR, R.KLANTMANAGER, R.LEZER})
 REGIE = frozenset({R.COORDINATOR, R.REGISSEUR})
 DOSSIER = frozenset({R.COORDINATOR, R.KLANTMANAGER})
 BEHEER = frozenset({R.COORDINATOR, R.BEHEERDER})
+# Who lets people into a party: of a gemeente its own, of another party its beheerder too.
+LEDEN = BEHEER | {R.PARTIJ_BEHEERDER}
 BEGELEIDING = frozenset({R.COORDINATOR, R.KLANTMANAGER, R.EIGEN_MENTOR})
 # Everyone with a task for participants; a verbinder and an expertisepartner have none and get no list of people.
 BIJ_DEELNEMERS = frozenset({R.WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER, R.MENTOR, R.INTERMEDIAIR}) | GEMEENTE
@@ -62,8 +64,13 @@ MATRIX: dict[str, Regel] = {
     "partijen:detail": Regel(lezen=IEDEREEN),
     "partijen:wijzig": form(DOSSIER | BEHEER | {R.EIGEN_PARTIJ}),
     "partijen:instellingen": form(BEHEER),
-    "partijen:lid_nieuw": form(BEHEER),
-    "partijen:lid_stop": Regel(schrijven=BEHEER),
+    "partijen:lid_nieuw": form(LEDEN),
+    "partijen:lid_wijzig": form(LEDEN),
+    "partijen:lid_stop": form(LEDEN),
+    "partijen:uitnodiging_opnieuw": Regel(schrijven=LEDEN),
+    "partijen:uitnodiging_intrek": Regel(schrijven=LEDEN),
+    # Which of its people may agree in a party's name is for the party: its beheerders, where it has any.
+    "partijen:uitnodiging_akkoord": form(frozenset({R.EIGEN_PARTIJ})),
     "partijen:contact_nieuw": form(DOSSIER),
     "partijen:contact_wijzig": form(DOSSIER),
     "partijen:contact_weg": Regel(schrijven=DOSSIER),
@@ -115,6 +122,7 @@ MATRIX: dict[str, Regel] = {
 
 # Addresses that anyone may ask for, without signing in, each with its reason. Their views are marked `openbaar`.
 OPENBAAR: dict[str, str] = {
+    "partijen:uitnodiging": "bearer of a link: who was invited has no account yet; the link is signed and works once",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve; tells nothing else",
 }

@@ -8,9 +8,10 @@ class TrajectenConfig(AppConfig):
     verbose_name = "Trajecten"
 
     def ready(self) -> None:
-        from trajecten import audit, herinneringen, mails, relaties
+        from trajecten import audit, herinneringen, mails, overdracht, relaties
 
         relaties.register()
         mails.register_mails()
         herinneringen.register()
         audit.register()
+        overdracht.register()

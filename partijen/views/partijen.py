@@ -5,15 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
-from partijen import leden
-from partijen.enums import Functie
-from partijen.forms import ContactpersoonForm, InstellingForm, LidForm, PartijFilter, PartijForm
-from partijen.fouten import PartijFout
+from partijen.forms import ContactpersoonForm, InstellingForm, PartijFilter, PartijForm
 from partijen.instellingen import instelling_of
-from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij
+from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
+from partijen.relaties import to_leden
 from partijen.tables import PartijTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
+from toegang.matrix import LEDEN
+from toegang.relaties import Relatie
 
 
 @toegang()
@@ -37,7 +37,10 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "leden": Lidmaatschap.objects.visible_to(request.user).of_partij(partij.pk),
         "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
         "mag_wijzigen": may(request, "partijen:wijzig"),
+        "uitnodigingen": Uitnodiging.objects.visible_to(request.user).at(partij.pk),
         "mag_leden": may(request, "partijen:lid_nieuw"),
+        "eigen_partij": Relatie.EIGEN_PARTIJ in request.relaties,
+        "mag_stoppen": bool(to_leden(request.user, partij) & LEDEN),
         "mag_instellen": partij.is_gemeente and may(request, "partijen:instellingen"),
         "mag_contact": may(request, "partijen:contact_nieuw"),
     }
@@ -75,36 +78,6 @@ def instellingen(request: Request, gemeente: Gemeente) -> HttpResponse:
         return redirect("partijen:detail", gemeente.pk)
     titel = _("Instellingen van %(naam)s") % {"naam": gemeente.naam}
     return render_formulier(request, form, titel=titel, terug=reverse("partijen:detail", args=[gemeente.pk]))
-
-
-@toegang(Partij)
-def lid_nieuw(request: Request, partij: Partij) -> HttpResponse:
-    """Give someone a place in a party."""
-    form = LidForm(request.POST or None, partij=partij)
-    if form.is_valid():
-        try:
-            data = form.cleaned_data | {"functie": Functie(form.cleaned_data["functie"])}
-            lid = leden.add_member(partij=partij, door=request.user, **data)
-        except PartijFout as fout:
-            form.add_error(None, fout)
-        else:
-            messages.success(request, _("%(naam)s is toegevoegd en krijgt een mail.") % {"naam": lid.gebruiker})
-            return redirect("partijen:detail", partij.pk)
-    terug = reverse("partijen:detail", args=[partij.pk])
-    titel = _("Iemand toevoegen aan %(naam)s") % {"naam": partij.naam}
-    return render_formulier(request, form, titel=titel, terug=terug, knop=_("Toevoegen"))
-
-
-@toegang(Lidmaatschap, related=("partij", "gebruiker"))
-def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
-    """End someone's place in a party."""
-    try:
-        leden.stop_member(lid)
-    except PartijFout as fout:
-        messages.error(request, fout.messages[0])
-    else:
-        messages.success(request, _("%(naam)s hoort niet meer bij deze partij.") % {"naam": lid.gebruiker})
-    return redirect("partijen:detail", lid.partij_id)
 
 
 @toegang(Partij)

@@ -1,0 +1,82 @@
+"""What someone who leaves a party held in its name, and handing it to a successor. Each app says what is its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from berichten import outbox
+from berichten.models import Bericht
+from berichten.soorten import BerichtSoort, Mail
+from berichten.soorten import register as register_soort
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from partijen.models import Lidmaatschap
+    from toegang.models import User
+
+OVERGENOMEN = "overgenomen"
+
+
+@dataclass(frozen=True)
+class Bezit:
+    """One kind of thing someone holds: what it is called, each thing in a line, and how to give it to another."""
+
+    naam: "StrOrPromise"
+    regels: tuple[str, ...]
+    geef: Callable[["User | None"], None]
+
+
+Finder = Callable[["Lidmaatschap"], Bezit]
+_finders: list[Finder] = []
+
+
+def register(find: Finder) -> None:
+    """Register one kind of thing that people hold in a party's name."""
+    _finders.append(find)
+
+
+def held_by(lidmaatschap: "Lidmaatschap") -> list[Bezit]:
+    """Return what the person holds in the name of this party, without what they have none of."""
+    return [bezit for find in _finders if (bezit := find(lidmaatschap)).regels]
+
+
+def hand_over(lidmaatschap: "Lidmaatschap", opvolger: "User | None") -> None:
+    """Give all of it to the successor, or to nobody, and tell the successor in one mail; inside a transaction."""
+    held = held_by(lidmaatschap)
+    for bezit in held:
+        bezit.geef(opvolger)
+    if held and opvolger:
+        outbox.enqueue(
+            soort=OVERGENOMEN,
+            sleutel=f"{lidmaatschap.pk}:{timezone.localdate():%Y-%m-%d}",
+            ontvanger=opvolger,
+            gegevens={"partij": lidmaatschap.partij_id},
+            eigenaar=lidmaatschap.partij_id,
+        )
+
+
+def register_mail() -> None:
+    """Register the mail that tells a successor."""
+    register_soort(
+        BerichtSoort(
+            code=OVERGENOMEN, naam=gettext_lazy("Werk overgenomen"), still_due=lambda _bericht: True, render=_render
+        )
+    )
+
+
+def _render(_bericht: Bericht) -> Mail:
+    return Mail(
+        onderwerp=_("U hebt werk van een collega overgenomen"),
+        alineas=(
+            _("Een collega werkt niet meer in Leerwerk. Wat die collega deed, staat nu op uw naam."),
+            _("Op uw startpagina ziet u wat u moet doen."),
+        ),
+        knop=_("Naar mijn werk"),
+        pad="/",
+        waarom=_("U krijgt dit bericht omdat u bent gekozen als opvolger."),
+    )

@@ -1,0 +1,168 @@
+"""Inviting someone into a party: the doors from the invitation to the place in the party.
+
+A party is shared by all gemeentes. Whoever is let in sees what the party sees, of every gemeente: so when a gemeente
+invites someone into a party that has people already, one of these must agree first (docs/decisions/0009).
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partijen import uitnodigingsmails
+from partijen.enums import Functie, PartijSoort, UitnodigingStatus
+from partijen.fouten import PartijFout
+from partijen.leden import BEHEER_FUNCTIES, give_place
+from partijen.lidmaatschap import gemeentes_of, partijen_of
+from partijen.models import Lidmaatschap, Partij, Uitnodiging
+from toegang.models import User
+
+GELDIG = timedelta(days=14)
+
+
+def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: User) -> Uitnodiging:
+    """Invite a person, who gets a mail; nobody learns whether the address has an account. Raises PartijFout."""
+    if functie not in Functie.for_soort(PartijSoort(partij.soort)):
+        raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
+    with transaction.atomic():
+        # The party's own row is the lock: two people can't invite the same person at once.
+        Partij.objects.select_for_update().get(pk=partij.pk)
+        gebruiker = _placeholder(email, naam)
+        _check_invitable(partij, gebruiker, door)
+        own = partij.pk in partijen_of(door)
+        uitnodiging = Uitnodiging.objects.create(
+            partij=partij,
+            gebruiker=gebruiker,
+            naam=naam,
+            functie=functie,
+            door=door,
+            gemeente=None if own else _gemeente_of(door),
+            verloopt_op=timezone.now() + GELDIG,
+            akkoord_nodig=not own and bool(consenters_of(partij.pk)),
+        )
+        uitnodigingsmails.enqueue_for(uitnodiging, consenters_of(partij.pk))
+    return uitnodiging
+
+
+def resend(uitnodiging: Uitnodiging) -> None:
+    """Send a new link that works for two weeks from now; the earlier one stops working. Raises PartijFout."""
+    with transaction.atomic():
+        locked = _lock(uitnodiging)
+        _check_open(locked)
+        locked.versie += 1
+        locked.verloopt_op = timezone.now() + GELDIG
+        locked.save(update_fields=["versie", "verloopt_op"])
+        uitnodigingsmails.enqueue_for(locked, consenters_of(locked.partij_id))
+
+
+def revoke(uitnodiging: Uitnodiging) -> None:
+    """Withdraw an invitation: its link stops working. A second time is harmless. Raises PartijFout when it was used."""
+    with transaction.atomic():
+        locked = _lock(uitnodiging)
+        if locked.gebruikt_op:
+            raise PartijFout(_("Deze uitnodiging is al gebruikt. Stop de toegang van deze persoon."))
+        if not locked.ingetrokken_op:
+            locked.ingetrokken_op = timezone.now()
+            locked.save(update_fields=["ingetrokken_op"])
+
+
+def consent(uitnodiging: Uitnodiging, *, door: User, akkoord: bool) -> None:
+    """Agree in the party's name that someone may come in, or refuse, which withdraws it. Raises PartijFout."""
+    if door.pk not in {person.pk for person in consenters_of(uitnodiging.partij_id)}:
+        raise PartijFout(_("Een beheerder van uw organisatie moet hier akkoord op geven."))
+    if not akkoord:
+        revoke(uitnodiging)
+        return
+    with transaction.atomic():
+        locked = _lock(uitnodiging)
+        if locked.akkoord_door_id:
+            return
+        _check_open(locked)
+        locked.akkoord_door = door
+        locked.verloopt_op = timezone.now() + GELDIG
+        locked.save(update_fields=["akkoord_door", "verloopt_op"])
+        uitnodigingsmails.enqueue_for(locked, ())
+
+
+def find(token: str) -> Uitnodiging | None:
+    """Return the invitation of a link that works now, else None: whether it is false, old, used or withdrawn."""
+    try:
+        pk, versie = signing.loads(token, salt=uitnodigingsmails.SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = Uitnodiging.objects.select_related("partij", "gebruiker").filter(pk=pk, versie=versie).first()
+    return found if found and found.status == UitnodigingStatus.VERSTUURD else None
+
+
+def accept(uitnodiging: Uitnodiging) -> Lidmaatschap:
+    """Take the place that was offered, as the person who was invited; once. Raises PartijFout."""
+    with transaction.atomic():
+        locked = _lock(uitnodiging)
+        if locked.status != UitnodigingStatus.VERSTUURD:
+            raise PartijFout(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe."))
+        locked.gebruikt_op = timezone.now()
+        locked.save(update_fields=["gebruikt_op"])
+        return give_place(locked.gebruiker, locked.partij, Functie(locked.functie))
+
+
+def accept_as_new(uitnodiging: Uitnodiging, *, naam: str, wachtwoord: str) -> User:
+    """Open the account that was waiting, with a name and a password, and take the place. Raises PartijFout."""
+    with transaction.atomic():
+        gebruiker = User.objects.select_for_update().get(pk=uitnodiging.gebruiker_id)
+        if not needs_account(gebruiker):
+            raise PartijFout(_("Er is al een account met dit e-mailadres. Log daarmee in."))
+        accept(uitnodiging)
+        gebruiker.naam, gebruiker.is_active = naam, True
+        gebruiker.set_password(wachtwoord)
+        gebruiker.save()
+    return gebruiker
+
+
+def needs_account(gebruiker: User) -> bool:
+    """Return whether whoever was invited has yet to choose a password, for the first time or after having left."""
+    return not gebruiker.is_active
+
+
+def consenters_of(partij_id: int) -> list[User]:
+    """Return who may let someone in in a party's name: its beheerders, else everyone who is in it."""
+    leden = Lidmaatschap.objects.active().filter(partij_id=partij_id).select_related("gebruiker")
+    beheerders = [lid for lid in leden if lid.functie == Functie.BEHEERDER]
+    return [lid.gebruiker for lid in beheerders or leden]
+
+
+def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:
+    rows = Uitnodiging.objects.select_for_update(of=("self",)).select_related("partij", "gebruiker")
+    return rows.get(pk=uitnodiging.pk)
+
+
+def _check_open(uitnodiging: Uitnodiging) -> None:
+    if uitnodiging.gebruikt_op or uitnodiging.ingetrokken_op:
+        raise PartijFout(_("Deze uitnodiging is al gebruikt of ingetrokken."))
+
+
+def _check_invitable(partij: Partij, gebruiker: User, door: User) -> None:
+    if gebruiker.pk == door.pk:
+        raise PartijFout({"email": _("U kunt uzelf niet uitnodigen. Vraag het een collega.")})
+    if Lidmaatschap.objects.active().filter(partij=partij, gebruiker=gebruiker).exists():
+        raise PartijFout({"email": _("Deze persoon hoort al bij deze partij.")})
+    earlier = Uitnodiging.objects.open().filter(partij=partij, gebruiker=gebruiker).first()
+    if earlier and earlier.status != UitnodigingStatus.VERLOPEN:
+        raise PartijFout({"email": _("Deze persoon is al uitgenodigd. U kunt de uitnodiging opnieuw sturen.")})
+    if earlier:
+        revoke(earlier)
+
+
+def _gemeente_of(door: User, functies: Collection[Functie] = BEHEER_FUNCTIES) -> Partij | None:
+    return Partij.objects.filter(pk__in=gemeentes_of(door, functies)).first()
+
+
+def _placeholder(email: str, naam: str) -> User:
+    # Closed until the link is used: it can't sign in, and asks for no password by the reset page.
+    gebruiker, _new = User.objects.get_or_create(
+        email=email.strip().lower(), defaults={"naam": naam, "password": make_password(None), "is_active": False}
+    )
+    return gebruiker

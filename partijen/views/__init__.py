@@ -1,0 +1,37 @@
+from partijen.views.leden import (
+    lid_nieuw,
+    lid_stop,
+    lid_wijzig,
+    uitnodiging_akkoord,
+    uitnodiging_intrek,
+    uitnodiging_opnieuw,
+)
+from partijen.views.partijen import (
+    contact_nieuw,
+    contact_weg,
+    contact_wijzig,
+    detail,
+    instellingen,
+    lijst,
+    nieuw,
+    wijzig,
+)
+from partijen.views.uitnodiging import uitnodiging
+
+__all__ = [
+    "contact_nieuw",
+    "contact_weg",
+    "contact_wijzig",
+    "detail",
+    "instellingen",
+    "lid_nieuw",
+    "lid_stop",
+    "lid_wijzig",
+    "lijst",
+    "nieuw",
+    "uitnodiging",
+    "uitnodiging_akkoord",
+    "uitnodiging_intrek",
+    "uitnodiging_opnieuw",
+    "wijzig",
+]

@@ -1,0 +1,117 @@
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partijen import leden, overdracht, uitnodigen
+from partijen.enums import Functie
+from partijen.forms import FunctieForm, LidForm, OpvolgerForm
+from partijen.fouten import PartijFout
+from partijen.models import Lidmaatschap, Partij, Uitnodiging
+from toegang.formulieren import render_formulier
+from toegang.guard import Request, toegang
+
+
+@toegang(Partij)
+def lid_nieuw(request: Request, partij: Partij) -> HttpResponse:
+    """Invite someone into a party."""
+    form = LidForm(request.POST or None, partij=partij)
+    if form.is_valid():
+        try:
+            data = form.cleaned_data | {"functie": Functie(form.cleaned_data["functie"])}
+            uitnodigen.invite(partij=partij, door=request.user, **data)
+        except PartijFout as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De uitnodiging is gemaakt. U ziet hieronder hoe het ermee staat."))
+            return redirect(_page(partij.pk))
+    titel = _("Iemand uitnodigen bij %(naam)s") % {"naam": partij.naam}
+    return render_formulier(request, form, titel=titel, terug=_page(partij.pk), knop=_("Uitnodigen"))
+
+
+@toegang(Lidmaatschap, related=("partij", "gebruiker"))
+def lid_wijzig(request: Request, lid: Lidmaatschap) -> HttpResponse:
+    """Give someone another function in their party."""
+    form = FunctieForm(request.POST or None, partij=lid.partij, initial={"functie": lid.functie})
+    if form.is_valid():
+        try:
+            leden.change_functie(lid, Functie(form.cleaned_data["functie"]))
+        except PartijFout as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De functie is opgeslagen."))
+            return redirect(_page(lid.partij_id))
+    titel = _("Functie van %(naam)s") % {"naam": lid.gebruiker}
+    return render_formulier(request, form, titel=titel, terug=_page(lid.partij_id))
+
+
+@toegang(Lidmaatschap, related=("partij", "gebruiker"))
+def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
+    """End someone's place in a party, and hand over what they hold."""
+    held = overdracht.held_by(lid)
+    form = OpvolgerForm(request.POST or None, opvolgers=leden.successors_of(lid) if held else [])
+    if request.method == "POST" and form.is_valid():
+        try:
+            leden.stop_member(lid, opvolger=form.cleaned_data.get("opvolger"))
+        except PartijFout as fout:
+            form.add_error(
+                "opvolger" if "opvolger" in form.fields and hasattr(fout, "error_dict") else None, fout.messages
+            )
+        else:
+            messages.success(request, _("%(naam)s heeft hier geen toegang meer.") % {"naam": lid.gebruiker})
+            return redirect(_page(lid.partij_id))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Toegang van %(naam)s stoppen") % {"naam": lid.gebruiker},
+        terug=_page(lid.partij_id),
+        knop=_("Toegang stoppen"),
+        template="partijen/lid_stop.html",
+        lid=lid,
+        bezit=held,
+    )
+
+
+@toegang(Uitnodiging, related=("partij",))
+def uitnodiging_opnieuw(request: Request, uitnodiging: Uitnodiging) -> HttpResponse:
+    """Send an invitation again, with a new link."""
+    return _done(
+        request, uitnodiging, uitnodigen.resend, _("De uitnodiging is opnieuw verstuurd. De oude link werkt niet meer.")
+    )
+
+
+@toegang(Uitnodiging, related=("partij",))
+def uitnodiging_intrek(request: Request, uitnodiging: Uitnodiging) -> HttpResponse:
+    """Withdraw an invitation."""
+    return _done(request, uitnodiging, uitnodigen.revoke, _("De uitnodiging is ingetrokken. De link werkt niet meer."))
+
+
+@toegang(Uitnodiging, related=("partij", "gemeente", "door", "gebruiker"))
+def uitnodiging_akkoord(request: Request, uitnodiging: Uitnodiging) -> HttpResponse:
+    """Agree, in one's party's name, that someone may come in; or refuse."""
+    if request.method == "POST":
+        akkoord = request.POST.get("antwoord") == "ja"
+        said = (
+            _("U hebt akkoord gegeven. De uitnodiging is verstuurd.")
+            if akkoord
+            else _("De uitnodiging gaat niet door.")
+        )
+        return _done(request, uitnodiging, lambda it: uitnodigen.consent(it, door=request.user, akkoord=akkoord), said)
+    return render(request, "partijen/uitnodiging_akkoord.html", {"uitnodiging": uitnodiging})
+
+
+def _done(request: Request, uitnodiging: Uitnodiging, verb: Callable[[Uitnodiging], None], said: str) -> HttpResponse:
+    try:
+        verb(uitnodiging)
+    except PartijFout as fout:
+        messages.error(request, fout.messages[0])
+    else:
+        messages.success(request, said)
+    return redirect(_page(uitnodiging.partij_id))
+
+
+def _page(partij_id: int) -> str:
+    return reverse("partijen:detail", args=[partij_id])
