@@ -4,6 +4,10 @@ import ipaddress
 import os
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from toegang.logfilter import PersoonsgegevensFilter
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # Two processes of four threads: enough for a demo, few enough to share one SQLite file. A server sets
@@ -16,6 +20,18 @@ max_requests = 2000
 max_requests_jitter = 200
 # The control socket would stand in the home directory, where two checkouts would fight over it.
 control_socket_disable = True
+
+
+class CleanLogger(Logger):
+    """Gunicorn keeps handlers of its own, for errors and for requests: both pass the filter as well."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+            handler.addFilter(PersoonsgegevensFilter())
+
+
+logger_class = CleanLogger
 
 
 def is_loopback(address: object) -> bool:

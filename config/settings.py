@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "berichten-verzenden": {"task": "berichten.tasks.verstuur_wachtende", "schedule": 60},
     "canvas-pdf": {"task": "canvas.tasks.render_wachtende", "schedule": 60},
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},
+    "partijen-logboek-opruimen": {"task": "partijen.tasks.purge_logboek", "schedule": crontab(minute=35, hour=4)},
 }
 
 # --- Who did what.
@@ -269,7 +270,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # Names, addresses and numbers of people are for the log that the application keeps, not for a file on a server.
+    "filters": {"persoonsgegevens": {"()": "toegang.logfilter.PersoonsgegevensFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["persoonsgegevens"]}},
     # A refusal by the guard is an answer, not a fault: no traceback for each 403 and 404.
     "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -8,6 +8,7 @@ class ToegangConfig(AppConfig):
     verbose_name = "Toegang"
 
     def ready(self) -> None:
-        from toegang import aanmelden
+        from toegang import aanmelden, aanmeldlog
 
         aanmelden.register()
+        aanmeldlog.register()
