@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import beveiliging
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -17,10 +19,8 @@ VAR_DIR.mkdir(exist_ok=True)
 env = environ.Env()
 
 
-def secret_key() -> str:
-    """Return SECRET_KEY, or one made at the first start and kept under var/, so that sessions outlive a restart."""
-    if given := env.str("SECRET_KEY", default=""):
-        return given
+def generated_key() -> str:
+    """Return a key made at the first start and kept under var/, so that sessions outlive a restart."""
     path = VAR_DIR / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -30,13 +30,19 @@ def secret_key() -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = secret_key()
-LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS)
-if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS):
-    raise ImproperlyConfigured("DEMO=1 has known passwords: it runs on loopback only. Leave ALLOWED_HOSTS empty.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=beveiliging.LOOPBACK_HOSTS)
 # A real host means a proxy with TLS in front: then cookies and redirects are for https alone.
-BEHIND_TLS = not set(ALLOWED_HOSTS) <= {*LOOPBACK_HOSTS, "testserver"}
+BEHIND_TLS = not beveiliging.is_loopback(ALLOWED_HOSTS)
+# The address that links in mails start with: the first allowed host.
+SITE_URL = env.str("SITE_URL", default=f"{'https' if BEHIND_TLS else 'http'}://{[*ALLOWED_HOSTS, 'localhost'][0]}")
+GIVEN_KEY = env.str("SECRET_KEY", default="")
+if reasons := beveiliging.refusals(
+    debug=DEBUG, demo=DEMO, hosts=ALLOWED_HOSTS, secret_key=GIVEN_KEY, site_url=SITE_URL
+):
+    raise ImproperlyConfigured("Leerwerk does not start.\n" + "\n".join(reasons))
+SECRET_KEY = GIVEN_KEY or generated_key()
+# Who to tell about a leak, for /.well-known/security.txt: mailto: or https:.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 INSTALLED_APPS = [
     "toegang",
@@ -71,8 +77,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.EigenBronnenMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -84,7 +93,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -132,12 +140,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # --- Who you are: allauth, by e-mail, no open sign-up.
 AUTH_USER_MODEL = "toegang.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["toegang.demoslot.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "toegang.demoslot.NietUitDeDemo"},
 ]
 ACCOUNT_ADAPTER = "toegang.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -173,8 +182,20 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # --- Sessions, cookies, headers.
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Lax, not strict: the answer of a gemeente's own sign-in, and a link in a mail, come from another site.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# A browser takes a __Host- cookie from this very host over TLS alone: a neighbour in the domain can't plant one.
+SESSION_COOKIE_NAME = f"{'__Host-' if BEHIND_TLS else ''}sessionid"
+CSRF_COOKIE_NAME = f"{'__Host-' if BEHIND_TLS else ''}csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+# A load balancer asks over plain http whether this process lives; it learns nothing else there.
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+# W021 asks to offer the domain to the browsers' preload lists: that is for its owner to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if BEHIND_TLS and "*" not in host]
 X_FRAME_OPTIONS = "DENY"
@@ -192,6 +213,22 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
+}
+# Passkeys are all that we ask of a browser; each of these may be switched off, so that no script can ask for it.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+    **{
+        feature: []
+        for feature in (
+            *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read"),
+            *("compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation"),
+            *("gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
+            *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
+            *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share", "window-management"),
+            "xr-spatial-tracking",
+        )
+    },
 }
 
 # --- Language, time, formats.
@@ -230,8 +267,6 @@ EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH", "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "Leerwerk <leerwerk@localhost>"
-# The address that links in mails start with: the first allowed host.
-SITE_URL = env.str("SITE_URL", default=f"{'https' if BEHIND_TLS else 'http'}://{ALLOWED_HOSTS[0]}")
 
 # --- Tasks: a message only wakes a worker, what must happen is a row; so every task may run twice.
 CELERY_BROKER_URL = env.str("BROKER_URL", default=f"redis+socket://{VAR_DIR / 'broker.sock'}")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from config import health
+from config import health, security_txt
 from toegang.views.account import gesloten
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("trajecten/", include("trajecten.urls")),
     path("trajecten/", include("canvas.urls")),
     path("", include("deelnemers.urls")),
+    path(".well-known/security.txt", security_txt.show, name="security-txt"),
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
 ]

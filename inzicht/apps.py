@@ -6,3 +6,9 @@ class InzichtConfig(AppConfig):
 
     name = "inzicht"
     verbose_name = "Inzicht"
+
+    def ready(self) -> None:
+        from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
+        from toegang import demoslot
+
+        demoslot.register(accounts=(account.email for account in ACCOUNTS), password=WACHTWOORD)

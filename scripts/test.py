@@ -6,6 +6,7 @@ Reports (JUnit XML, one per part) and the output of each check are left in var/t
 
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,15 @@ PROCESSES = ["tests/engines", "tests/browser"]
 ON_SQLITE = ["tests/toegang", "tests/config", "tests/berichten", "tests/partijen", "-n", "2", "-m", "not postgresql"]
 UNIT = ["-n", "2", *(word for folder in PROCESSES for word in ("--ignore", folder))]
 
+# A server of a gemeente, as far as the settings can tell.
+ON_A_SERVER = [
+    "/usr/bin/env",
+    "ALLOWED_HOSTS=leerwerk.gemeente.example",
+    "DATABASE_URL=postgres://leerwerk:geheim@db.gemeente.example/leerwerk",
+    "BROKER_URL=redis://db.gemeente.example:6379/0",
+    "EMAIL_URL=smtp+tls://leerwerk:geheim@mail.gemeente.example:587",
+    "SECURITY_CONTACT=mailto:security@gemeente.example",
+]
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
@@ -36,6 +46,7 @@ CHECKS: dict[str, list[str]] = {
     "import-linter": ["lint-imports"],
     "mypy": ["mypy"],
     "django check": ["python", "manage.py", "check", "--fail-level", "WARNING"],
+    "deploy check": [*ON_A_SERVER, "python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "makemigrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
@@ -72,7 +83,7 @@ class Engines:
             "BROKER_URL": self.broker_url,
             "EMAIL_URL": "memorymail://",
             "MEDIA_ROOT": str(REPORTS / "media"),
-            "SECRET_KEY": "only-for-tests",
+            "SECRET_KEY": secrets.token_urlsafe(50),
             "TEST_ENGINES": self.name,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             # Playwright's event loop runs in the thread that the test uses the database from.

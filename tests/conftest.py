@@ -99,7 +99,7 @@ def login():
 
     def as_user(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         session = client.session
         # As someone whose own municipality asked for the second step.
         session.update({"sso": True, "tweede_stap": "klaar"})

@@ -125,6 +125,7 @@ OPENBAAR: dict[str, str] = {
     "partijen:uitnodiging": "bearer of a link: who was invited has no account yet; the link is signed and works once",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve; tells nothing else",
+    "security-txt": "whoever found a leak finds whom to tell; the same for everyone",
 }
 
 # Addresses of libraries, by prefix, with the guard that stands before them.

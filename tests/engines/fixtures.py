@@ -120,6 +120,8 @@ def engine_env(
     tmp_path: Path,
 ) -> dict[str, str]:
     """The environment of every process of this test."""
+    from django.conf import settings  # noqa: PLC0415 - pytest-django prepares them
+
     moved = request.getfixturevalue("clock").env() if "clock" in request.fixturenames else {}
     return {
         **os.environ,
@@ -128,7 +130,7 @@ def engine_env(
         "EMAIL_URL": mailbox.url,
         "MEDIA_ROOT": str(tmp_path / "media"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": "a secret that every process of a test shares",
+        "SECRET_KEY": settings.SECRET_KEY,
         "PYTHONUNBUFFERED": "1",
         **moved,
     }

@@ -1,0 +1,66 @@
+"""What Leerwerk refuses to start with: settings under which it would run, and be open."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+KEY_LENGTH = 50
+KEY_VARIETY = 10
+# Words of keys that were copied from a manual or made up at the keyboard; a random key has none of them.
+KNOWN_WORDS = (
+    *("django-insecure", "changeme", "change-me", "change_me", "secret", "password", "example", "only-for-tests"),
+    *("geheim", "wachtwoord", "voorbeeld", "leerwerk", "123456", "qwerty"),
+)
+MAKE_A_KEY = """Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))" """.strip()
+
+
+def is_loopback(hosts: Sequence[str]) -> bool:
+    """Return whether these names mean this machine alone."""
+    return set(hosts) <= set(LOOPBACK_HOSTS)
+
+
+def refusals(*, debug: bool, demo: bool, hosts: Sequence[str], secret_key: str, site_url: str) -> list[str]:
+    """Return why these settings must not be started with, each with what to do; empty when they may."""
+    found = [_hosts(hosts), _demo(demo, hosts), _debug(debug, hosts), _site(site_url, hosts)]
+    if secret_key and not debug:
+        found.append(weakness(secret_key))
+    elif not secret_key and not is_loopback(hosts):
+        found.append(f"SECRET_KEY is missing: the one made at the first start is for loopback only. {MAKE_A_KEY}")
+    return [reason for reason in found if reason]
+
+
+def weakness(key: str) -> str:
+    """Return why a SECRET_KEY can be guessed, or nothing."""
+    if len(key) < KEY_LENGTH:
+        return f"SECRET_KEY is weak: it has fewer than {KEY_LENGTH} characters. {MAKE_A_KEY}"
+    if len(set(key)) < KEY_VARIETY or (key + key).find(key, 1) < len(key):
+        return f"SECRET_KEY is weak: it repeats itself. {MAKE_A_KEY}"
+    if any(word in key.lower() for word in KNOWN_WORDS):
+        return f"SECRET_KEY is weak: it was not made at random. {MAKE_A_KEY}"
+    return ""
+
+
+def _hosts(hosts: Sequence[str]) -> str:
+    if not hosts:
+        return "ALLOWED_HOSTS is empty: leave it out, or name the site."
+    vague = [host for host in hosts if "*" in host or host.startswith(".")]
+    return f"ALLOWED_HOSTS={','.join(vague)} lets anyone choose the site's name: write each name out." if vague else ""
+
+
+def _demo(demo: bool, hosts: Sequence[str]) -> str:
+    if not demo or is_loopback(hosts):
+        return ""
+    return "DEMO=1 has known passwords: it runs on loopback only. Leave ALLOWED_HOSTS empty."
+
+
+def _debug(debug: bool, hosts: Sequence[str]) -> str:
+    if not debug or is_loopback(hosts):
+        return ""
+    return "DEBUG=1 shows settings and data to whoever meets an error: it runs on loopback only."
+
+
+def _site(site_url: str, hosts: Sequence[str]) -> str:
+    """Links in mails start with it: a plain-text one would carry a reset link over an open line."""
+    if is_loopback(hosts) or urlsplit(site_url).scheme == "https":
+        return ""
+    return f"SITE_URL={site_url} must start with https://: links in mails start with it."
