@@ -116,6 +116,10 @@ class DeelnemerQuerySet(models.QuerySet):
         found = self.filter(gemeente=gemeente, kenmerk__in=[kenmerk for kenmerk in kenmerken if kenmerk])
         return set(found.values_list("kenmerk", flat=True))
 
+    def ids_with_kenmerk(self, gemeente_ids: Collection[int], kenmerk: str) -> list[int]:
+        """Return who has this own number in one of these gemeentes."""
+        return list(self.filter(gemeente__in=gemeente_ids, kenmerk=kenmerk).values_list("pk", flat=True))
+
     def not_in(self, traject: "Traject") -> "DeelnemerQuerySet":
         """People who do not take part in the trajectory, or no longer."""
         return self.exclude(pk__in=self._deelnames().open().of_traject(traject).values("deelnemer"))

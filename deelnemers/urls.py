@@ -11,6 +11,7 @@ urlpatterns = [
     path("deelnemers/importeren/<int:pk>/", importeren.bevestig, name="import_bevestig"),
     path("deelnemers/<int:pk>/", deelnemers.detail, name="detail"),
     path("deelnemers/<int:pk>/wijzig/", deelnemers.wijzig, name="wijzig"),
+    path("deelnemers/<int:pk>/logboek/", deelnemers.logboek, name="logboek"),
     path("deelnames/<int:pk>/wijzig/", deelnames.deelname_wijzig, name="deelname_wijzig"),
     path("deelnames/<int:pk>/plaatsing/", deelnames.plaatsing_nieuw, name="plaatsing_nieuw"),
     path("plaatsingen/<int:pk>/wijzig/", deelnames.plaatsing_wijzig, name="plaatsing_wijzig"),

@@ -26,6 +26,7 @@ KAMERS: tuple[tuple[str | Promise, str], ...] = (
     (_("Check-ins"), "deelnemers:checkins"),
     (_("Partijen"), "partijen:lijst"),
     (_("Berichten"), "berichten:lijst"),
+    (_("Logboek"), "inzicht:logboek"),
 )
 
 

@@ -3,4 +3,7 @@ from django.urls import path
 from inzicht import views
 
 app_name = "inzicht"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("logboek/", views.logboek, name="logboek"),
+]

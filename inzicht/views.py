@@ -1,11 +1,16 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django_tables2 import RequestConfig
 
 from deelnemers.audit import log_list
+from deelnemers.logtabel import LogTable, with_people
+from deelnemers.querysets import dossier_gemeentes
+from inzicht.logboek import LogboekFilter
 from inzicht.secties import blocks_for
 from partijen.lidmaatschap import memberships_of
 from toegang.guard import Request, may, toegang
+from toegang.models import Logregel
 
 
 @toegang()
@@ -21,3 +26,13 @@ def start(request: Request) -> HttpResponse:
         "mag_traject": may(request, "trajecten:nieuw", "GET"),
     }
     return render(request, "inzicht/start.html", context)
+
+
+@toegang()
+def logboek(request: Request) -> HttpResponse:
+    """Who did what in one's own gemeente, newest first."""
+    regels = with_people(Logregel.objects.visible_to(request.user))
+    gefilterd = LogboekFilter(request.GET, queryset=regels, request=request)
+    table = LogTable(gefilterd.qs, dossiers=dossier_gemeentes(request.user))
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    return render(request, "inzicht/logboek.html", {"filter": gefilterd, "table": table})

@@ -1,15 +1,12 @@
 """Who changed a party, and who let whom in: a membership decides what someone may see."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of
-from partijen.models import Contactpersoon, GemeenteInstelling, Lidmaatschap, Partij
+from partijen.models import Contactpersoon, GemeenteInstelling, Lidmaatschap, Partij, Uitnodiging
 from toegang.logregels import Plaats, register_gemeentes, register_watchers, track
 from toegang.models import User
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Who searches the log of a gemeente.
 BEWAKERS = (Functie.COORDINATOR, Functie.BEHEERDER)
@@ -32,6 +29,11 @@ def register() -> None:
         open_velden=[field.name for field in GemeenteInstelling._meta.concrete_fields],
     )
     track(Contactpersoon, plaats=lambda contact: Plaats(contact.gemeente_id))
+    track(
+        Uitnodiging,
+        plaats=lambda uitnodiging: Plaats(uitnodiging.gemeente_id or _of_partij(uitnodiging.partij).eigenaar),
+        open_velden=[field.name for field in Uitnodiging._meta.concrete_fields if field.name != "naam"],
+    )
     # A sign-in and a new password have lines of their own.
     track(User, plaats=_of_user, open_velden=("is_active",), zonder=("last_login", "password"))
 
@@ -48,5 +50,4 @@ def _of_partij(partij: Any) -> Plaats:
 
 
 def _of_user(user: User) -> Plaats:
-    ids: Iterable[int] = works_for(user)
-    return Plaats(next(iter(ids), None))
+    return Plaats(next(iter(works_for(user)), None))

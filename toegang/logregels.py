@@ -4,21 +4,22 @@ The lines hold names of fields, not what stood in them, so that erasing a person
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from auditlog.registry import auditlog
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from toegang.handelend import acting_user
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from toegang.models import User
 
 # What stands in a line where a value was: the field changed, and that is all.
@@ -179,7 +180,19 @@ class LogregelQuerySet(models.QuerySet):
             listed |= Q(additional_data__deelnemers__has_key=str(betrokkene))
         return self.filter(Q(betrokkene__in=betrokkenen) | listed)
 
-    def before(self, moment: "datetime") -> "LogregelQuerySet":
+    def by_person(self, text: str) -> "LogregelQuerySet":
+        """What someone did, and the attempts to sign in as them; by a part of their name or address."""
+        people = get_user_model().objects.filter(Q(naam__icontains=text) | Q(email__icontains=text)).values("pk")
+        as_them = Q(handeling=Handeling.AANMELDEN_MISLUKT, object_id__in=people)
+        return self.filter(Q(actor__in=people) | as_them)
+
+    def since(self, day: date) -> "LogregelQuerySet":
+        return self.filter(timestamp__gte=start_of(day))
+
+    def until(self, day: date) -> "LogregelQuerySet":
+        return self.filter(timestamp__lt=start_of(day + timedelta(days=1)))
+
+    def before(self, moment: datetime) -> "LogregelQuerySet":
         return self.filter(timestamp__lt=moment)
 
     def update(self, **kwargs: Any) -> int:
@@ -232,6 +245,11 @@ class Logregel(AbstractLogEntry):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise LogboekFout("Only toegang.logboek.purge removes lines, when they are too old.")
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day where we live."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _first(ids: Iterable[int]) -> int | None:

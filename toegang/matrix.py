@@ -54,6 +54,7 @@ MATRIX: dict[str, Regel] = {
     "toegang:overal_uit": Regel(schrijven=IEDEREEN),
     # inzicht
     "inzicht:start": Regel(lezen=IEDEREEN),
+    "inzicht:logboek": Regel(lezen=BEHEER),
     # berichten
     "berichten:lijst": Regel(lezen=BEHEER),
     "berichten:opnieuw": Regel(schrijven=BEHEER),
@@ -96,6 +97,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:nieuw": form(DOSSIER),
     "deelnemers:detail": Regel(lezen=GEMEENTE | {R.EIGEN_MENTOR, R.PLAATSENDE_WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER}),
     "deelnemers:wijzig": form(DOSSIER),
+    "deelnemers:logboek": Regel(lezen=DOSSIER),
     "deelnemers:import": form(DOSSIER),
     "deelnemers:import_bevestig": form(DOSSIER),
     "deelnemers:import_voorbeeld": Regel(lezen=DOSSIER),

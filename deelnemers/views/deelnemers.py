@@ -8,12 +8,14 @@ from django_tables2 import RequestConfig
 from deelnemers.audit import log_list, log_read
 from deelnemers.filters import DeelnemerFilter
 from deelnemers.forms.deelnemers import DeelnemerForm
+from deelnemers.logtabel import LogTable, with_people
 from deelnemers.models import Checkin, Deelname, Deelnemer
 from deelnemers.taalbeeld import bars_of
 from deelnemers.tables import DeelnemerTable
 from deelnemers.zichtbaarheid import card_of, cards_of
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
+from toegang.models import Logregel
 
 RECENT = 10
 
@@ -45,6 +47,7 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
         "checkins": _checkins(request, deelnemer) if "checkins" in kaart.velden else None,
         "mag_wijzigen": may(request, "deelnemers:wijzig"),
         "mag_voortgang": may(request, "deelnemers:voortgang_wijzig"),
+        "mag_logboek": may(request, "deelnemers:logboek"),
         "mag_checkin": may(request, "deelnemers:checkin_nieuw"),
     }
     return render(request, "deelnemers/detail.html", context)
@@ -75,6 +78,15 @@ def wijzig(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     return render_formulier(
         request, form, titel=_("Deelnemer wijzigen"), terug=terug, template="deelnemers/formulier.html"
     )
+
+
+@toegang(Deelnemer)
+def logboek(request: Request, deelnemer: Deelnemer) -> HttpResponse:
+    """Who saw or changed this file, newest first."""
+    log_read(request, deelnemer)
+    table = LogTable(with_people(Logregel.objects.about(deelnemer.pk)), exclude=("betrokkene",))
+    RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    return render(request, "deelnemers/logboek.html", {"deelnemer": deelnemer, "table": table})
 
 
 def _checkins(request: Request, deelnemer: Deelnemer) -> list[Checkin]:

@@ -87,6 +87,7 @@ OVER = {
     "deelnemers:import_bevestig": "importopdracht",
     "deelnemers:detail": "deelnemer",
     "deelnemers:wijzig": "deelnemer",
+    "deelnemers:logboek": "deelnemer",
     "deelnemers:van_traject": "traject",
     "deelnemers:deelname_nieuw": "traject",
     "deelnemers:deelname_wijzig": "deelname",

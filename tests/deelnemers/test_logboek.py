@@ -1,0 +1,144 @@
+"""A participant's own log: who saw or changed the file, told to those who keep it."""
+
+import pytest
+from django.urls import reverse
+
+from deelnemers.logtabel import PAGINAS
+from tests.factories.deelnemers import (
+    CheckinFactory,
+    DeelnameFactory,
+    DeelnemerFactory,
+    PlaatsingFactory,
+    VoortgangFactory,
+)
+from tests.factories.trajecten import FaseFactory
+from toegang.logregels import Handeling
+from toegang.models import Logregel
+from trajecten.enums import Component
+
+
+def log_of(deelnemer):
+    return reverse("deelnemers:logboek", args=[deelnemer.pk])
+
+
+def reads(pk):
+    """Return (who, on which page, by which right) for each time this participant was seen, oldest first."""
+    regels = Logregel.objects.about(pk).filter(handeling=Handeling.INZIEN).order_by("pk")
+    return [(r.actor.naam, r.additional_data["pagina"], r.grond) for r in regels]
+
+
+@pytest.fixture
+def deelname(cast):
+    deelname = DeelnameFactory(traject__gemeente=cast.waterstad, mentor=cast.mentor)
+    FaseFactory(traject=deelname.traject, component=Component.BEGELEIDING)
+    return deelname
+
+
+@pytest.mark.parametrize("who", ["coordinator", "klantmanager"])
+def test_whoever_keeps_the_file_sees_who_read_it(cast, login, deelname, who):
+    login(cast.mentor).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id]))
+    text = login(cast.people[who]).get(log_of(deelname.deelnemer)).text
+    assert "Mentor van deze deelnemer" in text
+    assert (
+        log_of(deelname.deelnemer)
+        in login(cast.people[who]).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id])).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("lezer", 403), ("mentor", 403), ("beheerder", 404), ("vreemde", 404), ("verbinder", 404)]
+)
+def test_nobody_else_sees_it(cast, login, deelname, who, status):
+    assert login(cast.people[who]).get(log_of(deelname.deelnemer)).status_code == status
+
+
+def test_it_names_the_fields_that_changed_and_not_what_they_held(cast, login, deelname):
+    deelnemer = deelname.deelnemer
+    deelnemer.achternaam, deelnemer.telefoon = "Kanarienaam", "0612345678"
+    deelnemer.save()
+    deelnemer.achternaam = "Anders"
+    deelnemer.save()
+    text = login(cast.coordinator).get(log_of(deelnemer)).text
+    assert "achternaam, telefoon" in text
+    assert "Kanarienaam" not in text
+    assert "0612345678" not in text
+
+
+def test_every_page_with_a_file_or_a_form_of_it_is_a_read(cast, login, deelname):
+    checkin = CheckinFactory(deelname=deelname)
+    plaatsing = PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    voortgang = VoortgangFactory(deelname=deelname)
+    client = login(cast.klantmanager)
+    pages = [
+        ("deelnemers:detail", deelname.deelnemer_id),
+        ("deelnemers:wijzig", deelname.deelnemer_id),
+        ("deelnemers:logboek", deelname.deelnemer_id),
+        ("deelnemers:deelname_wijzig", deelname.pk),
+        ("deelnemers:voortgang_wijzig", voortgang.pk),
+        ("deelnemers:plaatsing_nieuw", deelname.pk),
+        ("deelnemers:plaatsing_wijzig", plaatsing.pk),
+        ("deelnemers:checkin_nieuw", deelname.pk),
+        ("deelnemers:checkin_detail", checkin.pk),
+    ]
+    for name, pk in pages:
+        assert client.get(reverse(name, args=[pk])).status_code == 200
+    assert reads(deelname.deelnemer_id) == [("Klantmanager", name, ["klantmanager"]) for name, _pk in pages]
+    assert {name for name, _pk in pages} <= PAGINAS.keys()
+
+
+def test_every_list_that_names_someone_is_a_read(cast, login, deelname):
+    CheckinFactory(deelname=deelname, door=cast.mentor)
+    client = login(cast.mentor)
+    for url in (
+        reverse("deelnemers:lijst"),
+        reverse("deelnemers:checkins"),
+        reverse("inzicht:start"),
+    ):
+        assert deelname.deelnemer.achternaam in client.get(url).text
+    assert [page for _who, page, _grond in reads(deelname.deelnemer_id)] == [
+        "deelnemers:lijst",
+        "deelnemers:checkins",
+        "inzicht:start",
+    ]
+
+
+def test_a_trajectorys_group_and_a_choice_of_people_are_reads(cast, login, deelname):
+    ander = DeelnemerFactory(gemeente=cast.waterstad)
+    client = login(cast.coordinator)
+    client.get(reverse("deelnemers:van_traject", args=[deelname.traject_id]))
+    client.get(reverse("deelnemers:deelname_nieuw", args=[deelname.traject_id]))
+    assert [page for _who, page, _grond in reads(deelname.deelnemer_id)] == ["deelnemers:van_traject"]
+    assert [page for _who, page, _grond in reads(ander.pk)] == ["deelnemers:deelname_nieuw"]
+
+
+def test_a_list_is_one_line_per_gemeente_with_numbers_and_no_names(cast, login):
+    for gemeente in (cast.waterstad, cast.waterstad, cast.heuvelrijk):
+        DeelnameFactory(traject__gemeente=gemeente, mentor=cast.mentor)
+    login(cast.mentor).get(reverse("deelnemers:lijst"), {"zoek": "voornaam", "taal": ""})
+    regels = Logregel.objects.filter(handeling=Handeling.INZIEN).order_by("-additional_data__aantal")
+    assert [(r.eigenaar, r.betrokkene, r.additional_data["aantal"]) for r in regels] == [
+        (cast.waterstad.pk, None, 2),
+        (cast.heuvelrijk.pk, None, 1),
+    ]
+    assert {tuple(r.additional_data["filter"]) for r in regels} == {("zoek",)}
+    assert "oornaam" not in str([r.additional_data for r in regels])
+
+
+def test_an_empty_list_and_a_sent_form_are_no_reads(cast, login, deelname):
+    login(cast.verbinder).get(reverse("inzicht:start"))
+    client = login(cast.klantmanager)
+    assert client.post(reverse("deelnemers:wijzig", args=[deelname.deelnemer_id]), {"voornaam": ""}).status_code == 422
+    assert reads(deelname.deelnemer_id) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_it_costs_the_same_queries_for_any_number_of_lines(cast, login, deelname, rows, django_assert_num_queries):
+    for n in range(rows):
+        deelname.deelnemer.telefoon = str(n)
+        deelname.deelnemer.save()
+        login(cast.lezer).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id]))
+    client = login(cast.coordinator)
+    client.get(log_of(deelname.deelnemer))
+    # Session, person, memberships, participant, three for what one is to them, the read, count, lines, whose people: two.
+    with django_assert_num_queries(12):
+        client.get(log_of(deelname.deelnemer))
