@@ -15,7 +15,11 @@ from deelnemers import signalen
 from deelnemers.enums import Cijfer
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
 from partijen import uitnodiging
+from partijen.enums import Functie
+from partijen.leden import stop_member
+from partijen.uitnodigen import invite
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten import mails
 from trajecten.enums import Component, FaseStatus, RolStatus
@@ -80,8 +84,13 @@ def wereld(cast, monkeypatch):
     accountmails.deliver(cast.mentor, "account/email/password_reset_key")
     accountmails.deliver(cast.mentor, "account/email/password_changed")
     uitnodiging.enqueue_for(cast.mentor.lidmaatschappen.get())
+    for partij in (cast.roc, PartijFactory()):  # one must agree first, the other has nobody yet
+        invite(partij=partij, email="n@x.example", naam="N", functie=Functie.MEDEWERKER, door=cast.coordinator)
     plan_trajecten()
     plan_deelnemers()
+    colleague = LidmaatschapFactory(partij=cast.expertise).gebruiker
+    AfspraakFactory(traject=traject, wat=f"Bel {KANARIE}", persoon=cast.expert, partij=cast.expertise)
+    stop_member(cast.expert.lidmaatschappen.get(), opvolger=colleague)
 
 
 def test_no_kind_of_mail_names_a_participant(wereld):

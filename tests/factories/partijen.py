@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 
 from partijen.enums import Functie, PartijSoort
-from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from partijen.models import Contactpersoon, Lidmaatschap, Partij, Uitnodiging
 from tests.factories.toegang import UserFactory
 
 
@@ -35,3 +38,16 @@ class ContactpersoonFactory(factory.django.DjangoModelFactory):
     partij = factory.SubFactory(PartijFactory)
     gemeente = factory.SubFactory(GemeenteFactory)
     naam = factory.Sequence(lambda n: f"Contact {n}")
+
+
+class UitnodigingFactory(factory.django.DjangoModelFactory):
+    """An invitation that waits for its person, who has no open account yet."""
+
+    class Meta:
+        model = Uitnodiging
+
+    partij = factory.SubFactory(PartijFactory)
+    gebruiker = factory.SubFactory(UserFactory, is_active=False)
+    naam = factory.Sequence(lambda n: f"Genodigde {n}")
+    door = factory.SubFactory(UserFactory)
+    verloopt_op = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from partijen.enums import Rol
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, PlaatsingFactory, SignaalFactory
-from tests.factories.partijen import ContactpersoonFactory
+from tests.factories.partijen import ContactpersoonFactory, UitnodigingFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import Component
 
@@ -42,5 +42,8 @@ def build_wereld(cast):
         gemeente=cast.waterstad,
         partij=cast.roc,
         lidmaatschap=cast.opleider.lidmaatschappen.get(),
+        uitnodiging=UitnodigingFactory(
+            partij=cast.roc, gemeente=cast.waterstad, door=cast.coordinator, akkoord_nodig=True
+        ),
         contactpersoon=ContactpersoonFactory(partij=cast.roc, gemeente=cast.waterstad),
     )

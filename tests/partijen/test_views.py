@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from partijen.forms import PartijForm
 from partijen.models import Partij
-from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory
+from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
 
 
 def test_nieuw_saves_once_on_a_double_click(cast, login):
@@ -110,7 +110,8 @@ def test_an_employer_changes_their_own_party_only(cast, login):
 def test_detail_costs_the_same_queries_for_any_number_of_people(cast, login, rows, django_assert_num_queries):
     LidmaatschapFactory.create_batch(rows, partij=cast.installatie)
     ContactpersoonFactory.create_batch(rows, partij=cast.installatie, gemeente=cast.waterstad)
+    UitnodigingFactory.create_batch(rows, partij=cast.installatie, gemeente=cast.waterstad, door=cast.coordinator)
     client = login(cast.coordinator)
-    # session, user, memberships, the party, its people, its contact persons
-    with django_assert_num_queries(6):
+    # session, user, memberships, the party, its people, its contact persons, invitations, whether it has a beheerder
+    with django_assert_num_queries(8):
         client.get(reverse("partijen:detail", args=[cast.installatie.pk]))

@@ -32,6 +32,7 @@ ZIET = {
     "gemeente": GEMEENTE,
     "partij": GEMEENTE | {"vreemde", "opleider"},
     "lidmaatschap": GEMEENTE | {"vreemde", "opleider"},
+    "uitnodiging": GEMEENTE | {"opleider"},
     "contactpersoon": GEMEENTE,
     "bericht": {"coordinator", "beheerder", "mentor"},
     "importopdracht": {"klantmanager"},
@@ -55,6 +56,7 @@ NAUWER = {
     ("rolinvulling", "werkgever"): {R.EIGEN_PARTIJ},
     ("partij", "opleider"): {R.EIGEN_PARTIJ},
     ("lidmaatschap", "opleider"): {R.EIGEN_PARTIJ},
+    ("uitnodiging", "opleider"): {R.EIGEN_PARTIJ},
     ("afspraak", "coordinator"): {R.BETROKKENE},
     ("afspraak", "klantmanager"): {R.BETROKKENE},
 }
@@ -68,7 +70,11 @@ OVER = {
     "partijen:wijzig": "partij",
     "partijen:instellingen": "gemeente",
     "partijen:lid_nieuw": "partij",
+    "partijen:lid_wijzig": "lidmaatschap",
     "partijen:lid_stop": "lidmaatschap",
+    "partijen:uitnodiging_opnieuw": "uitnodiging",
+    "partijen:uitnodiging_intrek": "uitnodiging",
+    "partijen:uitnodiging_akkoord": "uitnodiging",
     "partijen:contact_nieuw": "partij",
     "partijen:contact_wijzig": "contactpersoon",
     "partijen:contact_weg": "contactpersoon",
@@ -132,7 +138,7 @@ def is_to(who, about):
     if about in PERSOONLIJK:
         own = BIJ_TRAJECT[who] if who in GEMEENTE | {"taal", "opleider"} else set()
         return relaties | own | BIJ_PERSOON.get(who, set())
-    if about in {"partij", "lidmaatschap", "contactpersoon"} and who in PARTNERS:
+    if about in {"partij", "lidmaatschap", "uitnodiging", "contactpersoon"} and who in PARTNERS:
         return relaties
     if about == "afspraak" and who not in GEMEENTE:
         return relaties

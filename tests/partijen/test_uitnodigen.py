@@ -1,0 +1,260 @@
+"""An invitation: who may send one, who must agree, and what its link is good for."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from berichten.models import Bericht
+from berichten.verzending import send_due
+from partijen import uitnodigen
+from partijen.enums import Functie, PartijSoort, UitnodigingStatus
+from partijen.fouten import PartijFout
+from partijen.leden import stop_member
+from partijen.models import Lidmaatschap, Uitnodiging
+from partijen.uitnodigingsmails import link_of
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory, UitnodigingFactory
+from tests.factories.toegang import PASSWORD, UserFactory
+from toegang.models import User
+
+NIEUW = {"naam": "Nina Nieuw", "wachtwoord": "vier paarden in de mist", "nog_eens": "vier paarden in de mist"}
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(db):
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def leeg(cast):
+    """A shared party in which nobody is yet."""
+    return PartijFactory(naam="Groenbedrijf", soort=PartijSoort.WERKGEVER)
+
+
+def ask(client, partij, **data):
+    fields = {"email": "nina@groen.example", "naam": "Nina", "functie": "medewerker"} | data
+    return client.post(reverse("partijen:lid_nieuw", args=[partij.pk]), fields)
+
+
+def invited(cast, leeg, **data):
+    fields = {"email": "nina@groen.example", "naam": "Nina", "functie": Functie.MEDEWERKER, "door": cast.coordinator}
+    return uitnodigen.invite(partij=leeg, **(fields | data))
+
+
+def test_a_new_person_gets_a_link_chooses_a_password_and_is_in(cast, leeg, login):
+    assert ask(login(cast.coordinator), leeg).status_code == 302
+    send_due()
+    [message] = mail.outbox
+    assert message.to == ["nina@groen.example"]
+    path = message.body.split("http")[1].split()[0].split("/", 3)[3]
+    client = Client()
+    assert "Groenbedrijf" in client.get(f"/{path}").text
+    done = client.post(f"/{path}", NIEUW)
+
+    nina = User.objects.get(email="nina@groen.example")
+    assert (done.status_code, nina.naam, nina.is_active) == (302, "Nina Nieuw", True)
+    assert Lidmaatschap.objects.get(gebruiker=nina).partij == leeg
+    assert client.session["_auth_user_id"] == str(nina.pk)
+
+
+def test_until_then_there_is_no_account_to_get_into(cast, leeg, client):
+    nina = invited(cast, leeg).gebruiker
+    assert (nina.is_active, nina.has_usable_password()) == (False, False)
+    client.post(reverse("account_reset_password"), {"email": nina.email})
+    assert not Bericht.objects.filter(soort="nieuw_wachtwoord").exists()
+
+
+@pytest.mark.parametrize("wachtwoord", ["kort", "12345678901234", "nina@groen.example"])
+def test_a_weak_password_is_refused_beside_its_field_and_the_link_still_works(cast, leeg, wachtwoord):
+    link = link_of(invited(cast, leeg))
+    refused = Client().post(link, NIEUW | {"wachtwoord": wachtwoord, "nog_eens": wachtwoord})
+    assert refused.status_code == 422
+    assert "wachtwoord" in refused.context["form"].errors
+    assert 'value="Nina Nieuw"' in refused.text
+    assert Client().post(link, NIEUW).status_code == 302
+
+
+def test_a_link_works_once(cast, leeg):
+    link = link_of(invited(cast, leeg))
+    assert Client().post(link, NIEUW).status_code == 302
+    again = Client()
+    assert [again.get(link).status_code, again.post(link, NIEUW).status_code] == [404, 404]
+
+
+def broken_links(cast, leeg):
+    uitnodiging = invited(cast, leeg)
+    link = link_of(uitnodiging)
+    yield "tampered", f"{link[:-9]}{'x' if link[-9] != 'x' else 'y'}{link[-8:]}"
+    yield "nonsense", reverse("partijen:uitnodiging", kwargs={"token": "niets"})
+    uitnodigen.resend(uitnodiging)
+    yield "replaced by a newer one", link
+    uitnodiging.refresh_from_db()
+    link = link_of(uitnodiging)
+    uitnodigen.revoke(uitnodiging)
+    yield "withdrawn", link
+
+
+def test_every_link_that_does_not_work_gives_the_same_page(cast, leeg):
+    pages = {why: Client().get(link) for why, link in broken_links(cast, leeg)}
+    assert {why: page.status_code for why, page in pages.items()} == dict.fromkeys(pages, 404)
+    assert all("Deze link werkt niet meer" in page.text for page in pages.values())
+    assert not Lidmaatschap.objects.filter(partij=leeg).exists()
+
+
+@pytest.mark.parametrize(("days", "status"), [(13.9, 200), (14.1, 404)])
+def test_a_link_is_good_for_two_weeks(cast, leeg, days, status):
+    link = link_of(invited(cast, leeg))
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        assert Client().get(link).status_code == status
+
+
+def test_someone_with_an_account_signs_in_first_and_then_decides(cast, leeg, login):
+    piet = UserFactory(email="piet@bedrijf.example", naam="Piet")
+    uitnodiging = invited(cast, leeg, email=" Piet@Bedrijf.EXAMPLE ", naam="P. Anders")
+    link = link_of(uitnodiging)
+    client = Client()
+    assert "U hebt al een account" in client.get(link).text
+    assert client.post(link, NIEUW).status_code == 200
+    assert not Lidmaatschap.objects.filter(partij=leeg).exists()
+    piet.refresh_from_db()
+    assert (piet.naam, piet.check_password(PASSWORD)) == ("Piet", True)
+
+    client = login(piet)
+    assert client.get(link).status_code == 200
+    assert not Lidmaatschap.objects.filter(partij=leeg).exists()
+    done = client.post(link, {"antwoord": "ja"})
+    assert (done.status_code, done.url) == (302, "/")
+    assert Lidmaatschap.objects.get(partij=leeg).gebruiker == piet
+
+
+def test_a_link_is_for_one_person(cast, leeg, login):
+    link = link_of(invited(cast, leeg))
+    client = login(cast.expert)
+    assert client.post(link, {"antwoord": "ja"}).status_code == 403
+    assert not Lidmaatschap.objects.filter(partij=leeg).exists()
+
+
+def test_who_says_no_is_not_in_and_can_be_asked_again(cast, leeg, login):
+    UserFactory(email="nina@groen.example")
+    uitnodiging = invited(cast, leeg)
+    client = login(uitnodiging.gebruiker)
+    client.post(link_of(uitnodiging), {"antwoord": "nee"})
+    uitnodiging.refresh_from_db()
+    assert uitnodiging.status == UitnodigingStatus.INGETROKKEN
+    assert invited(cast, leeg).status == UitnodigingStatus.VERSTUURD
+
+
+def test_the_inviter_never_learns_whether_an_account_exists(cast, leeg, login):
+    UserFactory(email="bekend@x.example")
+    UserFactory(email="gesloten@x.example", is_active=False)
+    client = login(cast.coordinator)
+    answers = set()
+    for email in ("bekend@x.example", "gesloten@x.example", "nieuw@x.example"):
+        done = client.post(
+            reverse("partijen:lid_nieuw", args=[leeg.pk]),
+            {"email": email, "naam": "Iemand", "functie": "medewerker"},
+            follow=True,
+        )
+        answers.add((done.status_code, done.text.count("Iemand"), done.text.count("Verstuurd")))
+        Uitnodiging.objects.all().delete()
+    assert len(answers) == 1
+
+
+def test_a_party_with_people_agrees_before_a_stranger_comes_in(cast, login):
+    uitnodiging = invited(cast, cast.installatie)
+    assert uitnodiging.status == UitnodigingStatus.WACHT
+    assert Client().get(link_of(uitnodiging)).status_code == 404
+    send_due()
+    assert [message.to for message in mail.outbox] == [[cast.werkgever.email]]
+
+    page = login(cast.werkgever).get(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]))
+    assert "nina@groen.example" in page.text
+    login(cast.werkgever).post(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]), {"antwoord": "ja"})
+    uitnodiging.refresh_from_db()
+    assert (uitnodiging.status, uitnodiging.akkoord_door) == (UitnodigingStatus.VERSTUURD, cast.werkgever)
+    assert Client().get(link_of(uitnodiging)).status_code == 200
+
+
+def test_a_party_can_refuse(cast, login):
+    uitnodiging = invited(cast, cast.installatie)
+    login(cast.werkgever).post(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]), {"antwoord": "nee"})
+    uitnodiging.refresh_from_db()
+    assert uitnodiging.status == UitnodigingStatus.INGETROKKEN
+
+
+def test_where_there_is_a_beheerder_only_the_beheerder_agrees(cast):
+    beheerder = LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER).gebruiker
+    uitnodiging = invited(cast, cast.installatie)
+    with pytest.raises(PartijFout):
+        uitnodigen.consent(uitnodiging, door=cast.werkgever, akkoord=True)
+    uitnodigen.consent(uitnodiging, door=beheerder, akkoord=True)
+    uitnodiging.refresh_from_db()
+    assert uitnodiging.status == UitnodigingStatus.VERSTUURD
+
+
+def test_who_asked_can_not_agree_in_the_partys_name(cast, login):
+    uitnodiging = invited(cast, cast.installatie)
+    url = reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk])
+    assert login(cast.coordinator).post(url, {"antwoord": "ja"}).status_code == 403
+
+
+def test_a_beheerder_of_a_party_invites_colleagues_without_anyones_consent(cast, login):
+    beheerder = LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER).gebruiker
+    assert ask(login(beheerder), cast.installatie).status_code == 302
+    uitnodiging = Uitnodiging.objects.get()
+    assert (uitnodiging.status, uitnodiging.gemeente) == (UitnodigingStatus.VERSTUURD, None)
+
+
+def test_another_gemeente_does_not_see_whom_one_invites(cast, leeg, login):
+    invited(cast, leeg)
+    url = reverse("partijen:detail", args=[leeg.pk])
+    assert "nina@groen.example" in login(cast.coordinator).get(url).text
+    assert "nina@groen.example" not in login(cast.vreemde).get(url).text
+
+
+def test_who_belongs_or_is_invited_already_is_refused_beside_the_field(cast, leeg, login):
+    client = login(cast.coordinator)
+    refused = ask(client, cast.installatie, email=cast.werkgever.email.upper())
+    assert refused.context["form"].errors == {"email": ["Deze persoon hoort al bij deze partij."]}
+    ask(client, leeg)
+    twice = ask(client, leeg)
+    assert (twice.status_code, Uitnodiging.objects.count()) == (422, 1)
+
+
+def test_a_leaver_comes_back_through_an_invitation_on_the_same_row(cast, login):
+    lid = Lidmaatschap.objects.get(gebruiker=cast.werkgever)
+    stop_member(lid)
+    uitnodiging = invited(cast, cast.installatie, email=cast.werkgever.email, functie=Functie.BEHEERDER)
+    assert Client().post(link_of(uitnodiging), NIEUW).status_code == 302
+
+    lid.refresh_from_db()
+    cast.werkgever.refresh_from_db()
+    assert (lid.functie, lid.actief, cast.werkgever.is_active) == ("beheerder", True, True)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_link_used_twice_at_once_gives_one_place():
+    uitnodiging = UitnodigingFactory()
+
+    def attempt(_n):
+        try:
+            uitnodigen.accept_as_new(uitnodiging, naam="Nina", wachtwoord="vier paarden in de mist")
+        except PartijFout:
+            return "refused"
+        finally:
+            connection.close()
+        return "in"
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert sorted(pool.map(attempt, range(4))) == ["in", "refused", "refused", "refused"]
+    assert Lidmaatschap.objects.count() == 1
