@@ -1,5 +1,6 @@
 """What someone holds of participants in a party's name: being their mentor."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from deelnemers.models import Deelname
 from partijen.overdracht import Bezit
 from partijen.overdracht import register as register_bezit
 from trajecten.models import Rolinvulling
+from trajecten.overdracht import in_lines, is_last, owners
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -20,15 +22,16 @@ def register() -> None:
 
 
 def mentorschap(lid: "Lidmaatschap") -> Bezit:
-    """Return the open participations the person is mentor of in this party's name: counts, no names."""
-    here = Rolinvulling.objects.filter(partij=lid.partij_id).values("fase__traject")
-    held = list(Deelname.objects.open().filter(mentor=lid.gebruiker_id, traject__in=here).select_related("traject"))
-    per_traject: dict[str, int] = {}
-    for deelname in held:
-        per_traject[str(deelname.traject)] = per_traject.get(str(deelname.traject), 0) + 1
+    """Return the open participations whose mentor the person is in this party's name; shown as counts, no names."""
+    rows = Deelname.objects.open().filter(mentor=lid.gebruiker_id)
+    if not is_last(lid):
+        rows = rows.filter(traject__in=Rolinvulling.objects.filter(partij=lid.partij_id).values("fase__traject"))
+    held = list(rows.select_related("traject", "deelnemer"))
 
     def give(opvolger: "User | None") -> None:
         for deelname in held:
             assign_mentor(deelname, opvolger)
 
-    return Bezit(_("Mentor van deelnemers"), tuple(f"{naam}: {n}" for naam, n in per_traject.items()), give)
+    gemeenten = owners(deelname.traject for deelname in held) | {deelname.deelnemer.gemeente_id for deelname in held}
+    per_traject = Counter(str(deelname.traject) for deelname in held)
+    return Bezit(_("Mentor van deelnemers"), in_lines(per_traject), give, gemeenten)

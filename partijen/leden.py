@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from partijen import overdracht, uitnodiging
 from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.fouten import PartijFout
+from partijen.lidmaatschap import functies_in, gemeentes_of
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 
@@ -45,10 +46,17 @@ def give_place(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatscha
     return lid
 
 
-def change_functie(lidmaatschap: Lidmaatschap, functie: Functie) -> None:
-    """Give someone another function in their party. Raises PartijFout for the last one in charge of a gemeente."""
+def change_functie(lidmaatschap: Lidmaatschap, functie: Functie, *, door: User) -> None:
+    """Give someone another function in their party; what they hold stays theirs.
+
+    Raises PartijFout for the last one in charge of a gemeente, and for oneself: two people decide who sees files.
+    """
     with transaction.atomic():
         locked = _lock(lidmaatschap)
+        if locked.gebruiker_id == door.pk:
+            raise PartijFout({"functie": _("U kunt uw eigen functie niet wijzigen. Vraag het een collega.")})
+        if not locked.actief:
+            raise PartijFout({"functie": _("Deze persoon hoort niet meer bij deze partij.")})
         if functie not in Functie.for_soort(PartijSoort(locked.partij.soort)):
             raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
         if locked.partij.is_gemeente and functie not in BEHEER_FUNCTIES and not _others_in_charge(locked):
@@ -59,25 +67,45 @@ def change_functie(lidmaatschap: Lidmaatschap, functie: Functie) -> None:
         locked.save(update_fields=["functie"])
 
 
-def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None) -> None:
+def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, door: User | None = None) -> None:
     """End a person's place in a party and hand what they held to a successor, in one step; nothing is deleted.
 
     Without a successor what they held has nobody and is the regie's to fill. With no place left anywhere the account
-    is closed and its sessions end. Raises PartijFout for the last one in charge of a gemeente, and where colleagues
-    could take over and none was chosen.
+    is closed and its sessions end. `door` is who does it; nobody where a gemeente's own sign-on withdraws the place.
+    Raises PartijFout for the last one in charge of a gemeente, where this is not for `door` to do, and where `door`
+    chose nobody among colleagues who could take over.
     """
     with transaction.atomic():
         locked = _lock(lidmaatschap)
         if not locked.actief:
             return
         if locked.partij.is_gemeente and not _others_in_charge(locked):
-            raise PartijFout(_("Dit is de laatste coördinator of beheerder. Voeg eerst een ander toe."))
-        _check_successor(locked, opvolger)
+            raise PartijFout(_("Dit is de laatste coördinator of beheerder. Nodig eerst een ander uit."))
+        _check_successor(locked, opvolger, door)
         overdracht.hand_over(locked, opvolger)
         locked.actief = False
         locked.save(update_fields=["actief"])
         if not Lidmaatschap.objects.active().filter(gebruiker=locked.gebruiker).exists():
             _close(locked.gebruiker)
+
+
+def holdings_for(lidmaatschap: Lidmaatschap, door: User) -> list[overdracht.Bezit]:
+    """Return what a person holds in a party's name, for whoever may stop them. Raises PartijFout for who may not.
+
+    Nobody stops themselves. And a party is shared: a gemeente does not send away whoever works for another gemeente
+    too, nor reads for whom; that is for the party's own beheerder.
+    """
+    if lidmaatschap.gebruiker_id == door.pk:
+        raise PartijFout(_("U kunt uw eigen toegang niet stoppen. Vraag het een collega."))
+    held = overdracht.held_by(lidmaatschap)
+    concerned = frozenset[int]().union(*(bezit.gemeenten for bezit in held))
+    own = lidmaatschap.partij.is_gemeente or functies_in(door, lidmaatschap.partij_id)
+    if not own and not concerned <= set(gemeentes_of(door)):
+        raise PartijFout(
+            _("Deze persoon werkt ook voor anderen. Vraag %(partij)s om een beheerder: die kan de toegang stoppen.")
+            % {"partij": lidmaatschap.partij}
+        )
+    return held
 
 
 def successors_of(lidmaatschap: Lidmaatschap) -> list[User]:
@@ -94,11 +122,11 @@ def _lock(lidmaatschap: Lidmaatschap) -> Lidmaatschap:
     return Lidmaatschap.objects.select_related("partij", "gebruiker").get(pk=lidmaatschap.pk)
 
 
-def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None) -> None:
+def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None, door: User | None) -> None:
     colleagues = successors_of(lidmaatschap)
-    if opvolger and opvolger.pk not in {colleague.pk for colleague in colleagues}:
+    if opvolger and opvolger not in colleagues:
         raise PartijFout({"opvolger": _("Deze persoon kan dit werk niet overnemen.")})
-    if not opvolger and colleagues and overdracht.held_by(lidmaatschap):
+    if door and holdings_for(lidmaatschap, door) and colleagues and not opvolger:
         raise PartijFout({"opvolger": _("Kies wie het werk overneemt.")})
 
 
@@ -119,6 +147,9 @@ def _account(email: str, naam: str) -> User:
     gebruiker, _new = User.objects.get_or_create(
         email=email.strip().lower(), defaults={"naam": naam, "password": make_password(None)}
     )
-    if not gebruiker.is_active:
-        raise PartijFout({"email": _("Dit account is afgesloten. Vraag de beheerder om het te openen.")})
+    if not gebruiker.is_active and gebruiker.last_login:
+        raise PartijFout({"email": _("Dit account is afgesloten. Nodig deze persoon opnieuw uit.")})
+    if not gebruiker.is_active:  # was invited and has not come in yet
+        gebruiker.is_active = True
+        gebruiker.save(update_fields=["is_active"])
     return gebruiker

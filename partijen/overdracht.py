@@ -24,11 +24,16 @@ OVERGENOMEN = "overgenomen"
 
 @dataclass(frozen=True)
 class Bezit:
-    """One kind of thing someone holds: what it is called, each thing in a line, and how to give it to another."""
+    """One kind of thing someone holds: what it is called, each thing in a line, and how to give it to another.
+
+    The lines name trajectories and no people: who stops a colleague's access need not see files. `gemeenten` are the
+    ids of the gemeentes whose trajectories they are.
+    """
 
     naam: "StrOrPromise"
     regels: tuple[str, ...]
     geef: Callable[["User | None"], None]
+    gemeenten: frozenset[int] = frozenset()
 
 
 Finder = Callable[["Lidmaatschap"], Bezit]

@@ -17,7 +17,7 @@ from partijen import uitnodigingsmails
 from partijen.enums import Functie, PartijSoort, UitnodigingStatus
 from partijen.fouten import PartijFout
 from partijen.leden import BEHEER_FUNCTIES, give_place
-from partijen.lidmaatschap import gemeentes_of, partijen_of
+from partijen.lidmaatschap import functies_in, gemeentes_of
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
 from toegang.models import User
 
@@ -33,7 +33,7 @@ def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: Use
         Partij.objects.select_for_update().get(pk=partij.pk)
         gebruiker = _placeholder(email, naam)
         _check_invitable(partij, gebruiker, door)
-        own = partij.pk in partijen_of(door)
+        own = may_let_in(door, partij)
         uitnodiging = Uitnodiging.objects.create(
             partij=partij,
             gebruiker=gebruiker,
@@ -72,7 +72,7 @@ def revoke(uitnodiging: Uitnodiging) -> None:
 
 def consent(uitnodiging: Uitnodiging, *, door: User, akkoord: bool) -> None:
     """Agree in the party's name that someone may come in, or refuse, which withdraws it. Raises PartijFout."""
-    if door.pk not in {person.pk for person in consenters_of(uitnodiging.partij_id)}:
+    if not may_consent(door, uitnodiging):
         raise PartijFout(_("Een beheerder van uw organisatie moet hier akkoord op geven."))
     if not akkoord:
         revoke(uitnodiging)
@@ -81,7 +81,8 @@ def consent(uitnodiging: Uitnodiging, *, door: User, akkoord: bool) -> None:
         locked = _lock(uitnodiging)
         if locked.akkoord_door_id:
             return
-        _check_open(locked)
+        if locked.status != UitnodigingStatus.WACHT:
+            raise PartijFout(_("Deze vraag is verlopen of ingetrokken. U hoeft niets meer te doen."))
         locked.akkoord_door = door
         locked.verloopt_op = timezone.now() + GELDIG
         locked.save(update_fields=["akkoord_door", "verloopt_op"])
@@ -98,15 +99,25 @@ def find(token: str) -> Uitnodiging | None:
     return found if found and found.status == UitnodigingStatus.VERSTUURD else None
 
 
-def accept(uitnodiging: Uitnodiging) -> Lidmaatschap:
+def accept(uitnodiging: Uitnodiging, *, gebruiker: User) -> Lidmaatschap:
     """Take the place that was offered, as the person who was invited; once. Raises PartijFout."""
     with transaction.atomic():
         locked = _lock(uitnodiging)
-        if locked.status != UitnodigingStatus.VERSTUURD:
+        if locked.status != UitnodigingStatus.VERSTUURD or locked.gebruiker_id != gebruiker.pk:
             raise PartijFout(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe."))
         locked.gebruikt_op = timezone.now()
         locked.save(update_fields=["gebruikt_op"])
-        return give_place(locked.gebruiker, locked.partij, Functie(locked.functie))
+        # Whoever came in by another way meanwhile keeps the place they have.
+        here = Lidmaatschap.objects.active().filter(partij=locked.partij_id, gebruiker=gebruiker).first()
+        return here or give_place(gebruiker, locked.partij, Functie(locked.functie))
+
+
+def answer(uitnodiging: Uitnodiging, *, gebruiker: User, ja: bool) -> None:
+    """Take the place or decline it, which withdraws the invitation. Raises PartijFout."""
+    if ja:
+        accept(uitnodiging, gebruiker=gebruiker)
+    else:
+        revoke(uitnodiging)
 
 
 def accept_as_new(uitnodiging: Uitnodiging, *, naam: str, wachtwoord: str) -> User:
@@ -115,7 +126,7 @@ def accept_as_new(uitnodiging: Uitnodiging, *, naam: str, wachtwoord: str) -> Us
         gebruiker = User.objects.select_for_update().get(pk=uitnodiging.gebruiker_id)
         if not needs_account(gebruiker):
             raise PartijFout(_("Er is al een account met dit e-mailadres. Log daarmee in."))
-        accept(uitnodiging)
+        accept(uitnodiging, gebruiker=gebruiker)
         gebruiker.naam, gebruiker.is_active = naam, True
         gebruiker.set_password(wachtwoord)
         gebruiker.save()
@@ -132,6 +143,18 @@ def consenters_of(partij_id: int) -> list[User]:
     leden = Lidmaatschap.objects.active().filter(partij_id=partij_id).select_related("gebruiker")
     beheerders = [lid for lid in leden if lid.functie == Functie.BEHEERDER]
     return [lid.gebruiker for lid in beheerders or leden]
+
+
+def may_consent(user: User, uitnodiging: Uitnodiging) -> bool:
+    """Return whether the person speaks for the party that is asked."""
+    return user.pk in {person.pk for person in consenters_of(uitnodiging.partij_id)}
+
+
+def may_let_in(user: User, partij: Partij) -> bool:
+    """Return whether the person lets people into this party in its own name: nobody else needs to agree."""
+    if functies_in(user, partij.pk) & set(BEHEER_FUNCTIES):
+        return True
+    return not partij.is_gemeente and user.pk in {person.pk for person in consenters_of(partij.pk)}
 
 
 def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:
@@ -151,7 +174,7 @@ def _check_invitable(partij: Partij, gebruiker: User, door: User) -> None:
         raise PartijFout({"email": _("Deze persoon hoort al bij deze partij.")})
     earlier = Uitnodiging.objects.open().filter(partij=partij, gebruiker=gebruiker).first()
     if earlier and earlier.status != UitnodigingStatus.VERLOPEN:
-        raise PartijFout({"email": _("Deze persoon is al uitgenodigd. U kunt de uitnodiging opnieuw sturen.")})
+        raise PartijFout({"email": _("Deze persoon is al uitgenodigd voor deze partij.")})
     if earlier:
         revoke(earlier)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partijen import leden, overdracht, uitnodigen
+from partijen import leden, uitnodigen
 from partijen.enums import Functie
 from partijen.forms import FunctieForm, LidForm, OpvolgerForm
 from partijen.fouten import PartijFout
@@ -38,7 +38,7 @@ def lid_wijzig(request: Request, lid: Lidmaatschap) -> HttpResponse:
     form = FunctieForm(request.POST or None, partij=lid.partij, initial={"functie": lid.functie})
     if form.is_valid():
         try:
-            leden.change_functie(lid, Functie(form.cleaned_data["functie"]))
+            leden.change_functie(lid, Functie(form.cleaned_data["functie"]), door=request.user)
         except PartijFout as fout:
             form.add_error(None, fout)
         else:
@@ -51,15 +51,19 @@ def lid_wijzig(request: Request, lid: Lidmaatschap) -> HttpResponse:
 @toegang(Lidmaatschap, related=("partij", "gebruiker"))
 def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
     """End someone's place in a party, and hand over what they hold."""
-    held = overdracht.held_by(lid)
-    form = OpvolgerForm(request.POST or None, opvolgers=leden.successors_of(lid) if held else [])
-    if request.method == "POST" and form.is_valid():
+    try:
+        held = leden.holdings_for(lid, request.user)
+    except PartijFout as fout:
+        messages.error(request, fout.messages[0])
+        return redirect(_page(lid.partij_id))
+    # A form without a choice is sent empty: only the method tells that it was.
+    data = request.POST if request.method == "POST" else None
+    form = OpvolgerForm(data, opvolgers=leden.successors_of(lid) if held else [])
+    if form.is_valid():
         try:
-            leden.stop_member(lid, opvolger=form.cleaned_data.get("opvolger"))
+            leden.stop_member(lid, opvolger=form.cleaned_data.get("opvolger"), door=request.user)
         except PartijFout as fout:
-            form.add_error(
-                "opvolger" if "opvolger" in form.fields and hasattr(fout, "error_dict") else None, fout.messages
-            )
+            form.add_error(None, fout.messages)
         else:
             messages.success(request, _("%(naam)s heeft hier geen toegang meer.") % {"naam": lid.gebruiker})
             return redirect(_page(lid.partij_id))

@@ -1,11 +1,12 @@
 """The page behind the link of an invitation: open to whoever bears it."""
 
-from allauth.account.utils import perform_login
-from allauth.core import ratelimit
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from partijen import uitnodigen
 from partijen.forms import WelkomForm
@@ -15,6 +16,10 @@ from toegang.guard import openbaar
 
 # Tries per address: a link can't be guessed, but nobody needs more.
 LIMIET = {"uitnodiging": "30/m/ip"}
+ANTWOORDEN = {
+    "ja": _("U hoort nu bij %(partij)s."),
+    "nee": _("U hebt de uitnodiging van %(partij)s niet aangenomen."),
+}
 
 
 @openbaar
@@ -24,7 +29,8 @@ def uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
         return ratelimit.respond_429(request)
     found = uitnodigen.find(token)
     response = _page(request, found) if found else render(request, "partijen/uitnodiging_weg.html", status=404)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Of the address only the site: the link goes nowhere. Nothing at all ("no-referrer") would fail the check of forms.
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -42,7 +48,8 @@ def _page(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         except PartijFout as fout:
             form.add_error(None, fout.messages)
         else:
-            return perform_login(request, gebruiker)
+            # As if signed in with the password just chosen: whoever owes a second step is led to it by the same way.
+            return perform_password_login(request, {"email": gebruiker.email}, Login(user=gebruiker))
     status = 422 if form.is_bound else 200
     return render(request, "partijen/uitnodiging_welkom.html", {"uitnodiging": found, "form": form}, status=status)
 
@@ -50,12 +57,13 @@ def _page(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
 def _signed_in(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
     if request.user.pk != found.gebruiker_id:
         return render(request, "partijen/uitnodiging_ander.html", {"uitnodiging": found}, status=403)
-    if request.method == "POST":
-        try:
-            uitnodigen.accept(found) if request.POST.get("antwoord") == "ja" else uitnodigen.revoke(found)
-        except PartijFout as fout:
-            messages.error(request, fout.messages[0])
-        else:
-            messages.success(request, _("Uw antwoord is opgeslagen."))
-        return redirect("inzicht:start")
-    return render(request, "partijen/uitnodiging_ja.html", {"uitnodiging": found})
+    antwoord = request.POST.get("antwoord")
+    if antwoord not in ANTWOORDEN:
+        return render(request, "partijen/uitnodiging_ja.html", {"uitnodiging": found})
+    try:
+        uitnodigen.answer(found, gebruiker=request.user, ja=antwoord == "ja")
+    except PartijFout as fout:
+        messages.error(request, fout.messages[0])
+    else:
+        messages.success(request, ANTWOORDEN[antwoord] % {"partij": found.partij})
+    return redirect("inzicht:start")
