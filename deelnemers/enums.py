@@ -116,3 +116,37 @@ class PlaatsingSoort(models.TextChoices):
     LEERWERKPLEK = "leerwerkplek", _("Leerwerkplek")
     PROEFPLAATSING = "proefplaatsing", _("Proefplaatsing")
     DIENSTVERBAND = "dienstverband", _("Dienstverband")
+
+
+class VerzoekStatus(models.TextChoices):
+    """How far the overview of everything held on someone is."""
+
+    WACHT = "wacht", _("Staat in de rij")
+    BEZIG = "bezig", _("Wordt gemaakt")
+    KLAAR = "klaar", _("Klaar")
+    MISLUKT = "mislukt", _("Mislukt")
+
+
+class Bewaarreden(models.TextChoices):
+    """Why a file is kept past its term. A list, not free text: a reason in words would tell of the person."""
+
+    BEZWAAR = "bezwaar", _("Er loopt een bezwaar, beroep of klacht")
+    ONDERZOEK = "onderzoek", _("Er loopt een onderzoek of controle")
+    VERZOEK = "verzoek", _("De deelnemer vraagt erom")
+    VERVOLG = "vervolg", _("De deelnemer begint binnenkort aan een nieuw traject")
+
+
+class Aanleiding(models.TextChoices):
+    """Why a file was anonymised: its term, or a ground of AVG art. 17 lid 1 on which the person asked."""
+
+    TERMIJN = "termijn", _("De bewaartermijn is voorbij")
+    NIET_NODIG = "niet_nodig", _("De gegevens zijn niet meer nodig (a)")
+    TOESTEMMING = "toestemming", _("De deelnemer trekt de toestemming in (b)")
+    BEZWAAR = "bezwaar", _("De deelnemer maakt met succes bezwaar (c)")
+    ONRECHTMATIG = "onrechtmatig", _("De gegevens mochten niet worden verwerkt (d)")
+    WETTELIJK = "wettelijk", _("Een wet verplicht ons te wissen (e)")
+
+    @classmethod
+    def on_request(cls) -> list[tuple[str, str]]:
+        """Return the grounds a person can name, to choose from."""
+        return [(value, label) for value, label in cls.choices if value != cls.TERMIJN]

@@ -11,15 +11,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import (
+    Bewaarreden,
     Cijfer,
     DeelnameStatus,
     PlaatsingSoort,
     Resultaat,
     SignaalStatus,
     Taalniveau,
+    VerzoekStatus,
     VoortgangStatus,
     Wijze,
 )
@@ -29,6 +32,7 @@ from deelnemers.querysets import (
     DeelnameQuerySet,
     DeelnemerQuerySet,
     ImportOpdrachtQuerySet,
+    InzageverzoekQuerySet,
     PlaatsingQuerySet,
     SignaalQuerySet,
     VoortgangQuerySet,
@@ -80,7 +84,12 @@ class Deelnemer(models.Model):
         validators=[MaxValueValidator(60, _("Vul ten hoogste 60 uur in."))],
     )
     belemmeringen = models.JSONField(_("praktische belemmeringen"), default=list, blank=True)
-    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    aangemaakt_op = models.DateTimeField(_("toegevoegd op"), default=timezone.now, editable=False)
+    # How long this file is kept (bewaren.py), and since when nobody can be found in it (anonimiseren.py).
+    bewaren_tot = models.DateField(_("langer bewaren tot"), null=True, blank=True)
+    bewaren_reden = models.CharField(_("waarom langer"), max_length=12, choices=Bewaarreden, blank=True)
+    aangekondigd_op = models.DateField(_("anonimiseren aangekondigd op"), null=True, editable=False)
+    geanonimiseerd_op = models.DateTimeField(_("geanonimiseerd op"), null=True, editable=False)
 
     objects = DeelnemerQuerySet.as_manager()
 
@@ -100,10 +109,22 @@ class Deelnemer(models.Model):
                 name="deelnemer_uren",
                 violation_error_message=_("Vul ten hoogste 60 uur in."),
             ),
+            models.CheckConstraint(
+                condition=Q(geanonimiseerd_op__isnull=True)
+                | Q(voornaam="", achternaam="", kenmerk="", email="", telefoon="", uren_per_week__isnull=True),
+                name="deelnemer_geanonimiseerd_is_empty",
+                violation_error_message=_("Wie geanonimiseerd is, heeft geen gegevens meer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(bewaren_tot__isnull=True, bewaren_reden="")
+                | Q(bewaren_tot__isnull=False) & ~Q(bewaren_reden=""),
+                name="deelnemer_bewaren_has_reason",
+                violation_error_message=_("Kies ook waarom het dossier langer blijft."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.voornaam} {self.achternaam}"
+        return f"{self.voornaam} {self.achternaam}" if not self.geanonimiseerd_op else gettext("Geanonimiseerd")
 
 
 class Deelname(models.Model):
@@ -123,6 +144,8 @@ class Deelname(models.Model):
     aangemeld_op = models.DateField(_("aangemeld op"), default=timezone.localdate)
     # The moment from which silence counts; set by the door that makes someone active.
     actief_sinds = models.DateField(_("doet mee sinds"), null=True, blank=True)
+    # The day from which the file's term counts; set and emptied by the door that changes the state.
+    beeindigd_op = models.DateField(_("geëindigd op"), null=True, blank=True, editable=False)
 
     objects = DeelnameQuerySet.as_manager()
 
@@ -141,6 +164,11 @@ class Deelname(models.Model):
                 condition=~Q(status=DeelnameStatus.ACTIEF) | Q(actief_sinds__isnull=False),
                 name="deelname_actief_has_date",
                 violation_error_message=_("Wie meedoet heeft een datum waarop dat begon."),
+            ),
+            models.CheckConstraint(
+                condition=Q(beeindigd_op__isnull=True) | ~Q(status__in=["aangemeld", "actief"]),
+                name="deelname_open_has_no_end",
+                violation_error_message=_("Wie meedoet is nog niet geëindigd."),
             ),
         ]
 
@@ -307,6 +335,8 @@ class Plaatsing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["deelname", "werkgever", "soort", "start"],
+                # Anonymised placements have no hours and months for dates: two of them may look the same.
+                condition=Q(uren_per_week__gt=0),
                 name="plaatsing_once",
                 violation_error_message=_("Deze plaatsing staat er al."),
             ),
@@ -322,6 +352,48 @@ class Plaatsing(models.Model):
 
     def clean(self) -> None:
         check_order(self.start, self.eind, _("Het einde ligt voor de start."))
+
+
+class Inzageverzoek(models.Model):
+    """The overview of everything held on one participant, as someone asked for it: to be made, made, or failed.
+
+    The papers are kept in this row and not in a folder: they go with it, after a day or with the person.
+    """
+
+    deelnemer = models.ForeignKey(Deelnemer, on_delete=models.CASCADE, related_name="+")
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("gevraagd door"),
+    )
+    status = models.CharField(_("status"), max_length=8, choices=VerzoekStatus, default=VerzoekStatus.WACHT)
+    pogingen = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    geclaimd_op = models.DateTimeField(_("begonnen op"), null=True, blank=True)
+    pdf = models.BinaryField(_("overzicht als PDF"), null=True)
+    json = models.BinaryField(_("overzicht als JSON"), null=True)
+    # The kind of fault alone: its text could quote what it stumbled over.
+    fout = models.CharField(_("fout"), max_length=100, blank=True)
+    aangemaakt_op = models.DateTimeField(_("gevraagd op"), default=timezone.now)
+    klaar_op = models.DateTimeField(_("klaar op"), null=True, blank=True)
+
+    objects = InzageverzoekQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inzageverzoek")
+        verbose_name_plural = _("inzageverzoeken")
+        ordering = ["-aangemaakt_op", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=VerzoekStatus.KLAAR) | Q(pdf__isnull=False, json__isnull=False),
+                name="inzageverzoek_klaar_has_papers",
+                violation_error_message=_("Een overzicht dat klaar is, heeft een PDF en een JSON-bestand."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class ImportOpdracht(models.Model):

@@ -1,15 +1,15 @@
 """Whose file may be seen by whom, said in the field's words."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
-from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VoortgangStatus
-from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
+from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VerzoekStatus, VoortgangStatus
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Functie, Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
@@ -41,17 +41,25 @@ def known_by_name(user: "User", deelname: str = "") -> Q:
     opleiding = Rolinvulling.objects.of_partijen(user).filter(
         fase__traject=OuterRef(f"{deelname}traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
     )
-    return (
+    known = (
         Q(**{f"{deelname}deelnemer__gemeente_id__in": dossier_gemeentes(user)})
         | Q(**{f"{deelname}mentor": user})
         | Q(Exists(opleiding))
     )
+    return known & still_a_person(f"{deelname}deelnemer__")
+
+
+def still_a_person(deelnemer: str = "") -> Q:
+    """Condition: not anonymised. `deelnemer` is the path to the participant."""
+    return Q(**{f"{deelnemer}geanonimiseerd_op__isnull": True})
 
 
 class DeelnameQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnameQuerySet":
         """Own gemeente; own mentor; the placing employer; the trainers of the trajectory. A verbinder sees nobody."""
-        return self.filter(known_by_name(user) | Exists(self._plaatsingen_at(user)))
+        return self.filter(
+            known_by_name(user) | Q(Exists(self._plaatsingen_at(user))) & still_a_person("deelnemer__")
+        )
 
     def named_to(self, user: "User") -> "DeelnameQuerySet":
         return self.filter(known_by_name(user))
@@ -104,12 +112,29 @@ class DeelnameQuerySet(models.QuerySet):
 class DeelnemerQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnemerQuerySet":
         return self.filter(
-            Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(self._deelnames().visible_to(user).filter(HERE))
+            Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(self._deelnames().visible_to(user).filter(HERE)),
+            still_a_person(),
         )
 
     def managed_by(self, user: "User") -> "DeelnemerQuerySet":
         """People of the municipalities in which the user keeps files up to date."""
-        return self.filter(gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES))
+        return self.filter(still_a_person(), gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES))
+
+    def of_coordinator(self, user: "User") -> "DeelnemerQuerySet":
+        """People of the municipalities in which the user is coordinator."""
+        return self.filter(still_a_person(), gemeente_id__in=gemeentes_of(user, (Functie.COORDINATOR,)))
+
+    def of_gemeente(self, gemeente_id: int) -> "DeelnemerQuerySet":
+        return self.filter(still_a_person(), gemeente=gemeente_id)
+
+    def with_afsluiting(self) -> "DeelnemerQuerySet":
+        """Add `afsluiting`: the day the last participation ended, or of adding where there never was one."""
+        ended = Max("deelnames__beeindigd_op")
+        return self.annotate(afsluiting=Coalesce(ended, TruncDate("aangemaakt_op"), output_field=models.DateField()))
+
+    def announced(self) -> "DeelnemerQuerySet":
+        """People whose anonymising was announced, the first to go first."""
+        return self.filter(still_a_person(), aangekondigd_op__isnull=False).order_by("aangekondigd_op", "pk")
 
     def with_kenmerk(self, gemeente: "Partij", kenmerken: Iterable[str]) -> set[str]:
         """Return which of these own numbers exist in a gemeente; an empty number is none."""
@@ -180,7 +205,8 @@ class PlaatsingQuerySet(models.QuerySet):
         return self.filter(
             Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
             | Q(deelname__mentor=user)
-            | Q(werkgever_id__in=partijen_of(user))
+            | Q(werkgever_id__in=partijen_of(user)),
+            still_a_person("deelname__deelnemer__"),
         )
 
 
@@ -191,6 +217,19 @@ class ImportOpdrachtQuerySet(models.QuerySet):
 
     def waiting(self) -> "ImportOpdrachtQuerySet":
         return self.filter(uitgevoerd_op__isnull=True)
+
+
+class InzageverzoekQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "InzageverzoekQuerySet":
+        """Whoever keeps the files of the gemeente up to date answers a participant who asks what is held."""
+        return self.filter(deelnemer__gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES)).defer("pdf", "json")
+
+    def under_way(self) -> "InzageverzoekQuerySet":
+        return self.filter(status__in=[VerzoekStatus.WACHT, VerzoekStatus.BEZIG])
+
+    def waiting(self, stuck_since: datetime) -> "InzageverzoekQuerySet":
+        """Those that nobody works on: not begun, or begun so long ago that their worker is gone."""
+        return self.filter(Q(status=VerzoekStatus.WACHT) | Q(status=VerzoekStatus.BEZIG, geclaimd_op__lt=stuck_since))
 
 
 class CheckinQuerySet(models.QuerySet):
