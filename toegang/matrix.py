@@ -52,6 +52,8 @@ MATRIX: dict[str, Regel] = {
     "toegang:blijf": Regel(schrijven=IEDEREEN),
     "toegang:later": Regel(schrijven=IEDEREEN),
     "toegang:overal_uit": Regel(schrijven=IEDEREEN),
+    # Whose session it is, is asked by the verb: of someone else's, nothing happens and nothing is told.
+    "toegang:sessie_uit": Regel(schrijven=IEDEREEN),
     # inzicht
     "inzicht:start": Regel(lezen=IEDEREEN),
     "inzicht:logboek": Regel(lezen=BEHEER),
@@ -130,7 +132,21 @@ OPENBAAR: dict[str, str] = {
     "security-txt": "whoever found a leak finds whom to tell; the same for everyone",
 }
 
-# Addresses of libraries, by prefix, with the guard that stands before them.
-DERDEN = {
-    "accounts/": "allauth: sign-in and password reset are public, the rest asks for a session; sign-up is closed",
+# Addresses of libraries, by prefix, with the guard that stands before them; of two that fit, the longest counts.
+DERDEN: dict[str, str] = {
+    "accounts/": "session: allauth, about one's own account; changes to the second step ask for a proof first",
+    "accounts/login/": "public: e-mail and password, counted by address and by account",
+    "accounts/logout/": "public: only ends the session one has",
+    "accounts/inactive/": "public: says that an account was closed, and not whose",
+    "accounts/signup/": "public: says that one is invited; makes no account",
+    "accounts/password/reset/": "public: the same answer for everyone; its link works once, for a day",
+    "accounts/2fa/authenticate/": "public: second step of whoever gave a password just now, counted by account",
+    "accounts/2fa/webauthn/login/": "public: sign-in with a key",
+    "accounts/3rdparty/login/": "public: says that sign-in through a gemeente did not work",
+    "accounts/3rdparty/signup/": "public: makes no account; sends to the sign-in page",
+    "accounts/oidc/": "public: to and from a gemeente's own sign-in",
+    "accounts/login/code/": "closed: no sign-in by a code in a mail",
+    "accounts/email/": "closed: an address is the one that the invitation was sent to",
+    "accounts/confirm-email/": "closed: an address is the one that the invitation was sent to",
+    "accounts/social/": "closed: old addresses of the library",
 }

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.crypto import salted_hmac
@@ -38,15 +39,32 @@ def refresh(session: SessionBase, user: "User") -> None:
     session[LAATST] = int(time.time())
     session[WACHTTIJD] = wachttijd_of(user)
     if session.get(STAP) != tweede_stap.LATER or tweede_stap.stand_of(user) != tweede_stap.AANGERADEN:
-        session[STAP] = tweede_stap.KLAAR if session.get(SSO) else tweede_stap.stand_of(user)
+        session[STAP] = _stand(session, user)
 
 
 def owes_second_step(session: SessionBase, user: "User") -> bool:
     """Return whether the person must set up a second step first; who owed one may have it by now."""
     if session.get(STAP) != tweede_stap.VERPLICHT:
         return False
-    session[STAP] = tweede_stap.stand_of(user)
+    session[STAP] = _stand(session, user)
     return bool(session[STAP] == tweede_stap.VERPLICHT)
+
+
+def _stand(session: SessionBase, user: "User") -> str:
+    # Whose own gemeente let them in did the second step there.
+    return tweede_stap.KLAAR if session.get(SSO) else tweede_stap.stand_of(user)
+
+
+def end_one(user: "User", pk: int, *, behalve: str | None) -> None:
+    """End one session of a person, wherever it is; never the one they ask it in (`behalve`, its key)."""
+    for session in UserSession.objects.filter(user_id=user.pk, pk=pk).exclude(session_key=behalve):
+        session.end()
+
+
+def end_all(user: "User") -> None:
+    """End every session of a person."""
+    for session in UserSession.objects.filter(user_id=user.pk):
+        session.end()
 
 
 def is_over(session: SessionBase) -> bool:

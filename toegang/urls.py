@@ -8,4 +8,5 @@ urlpatterns = [
     path("account/blijf/", account.blijf, name="blijf"),
     path("account/later/", account.later, name="later"),
     path("account/overal-uit/", account.overal_uit, name="overal_uit"),
+    path("account/sessies/<int:pk>/uit/", account.sessie_uit, name="sessie_uit"),
 ]

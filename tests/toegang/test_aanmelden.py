@@ -1,8 +1,11 @@
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -12,6 +15,8 @@ from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
 from partijen.enums import Functie
 from partijen.leden import add_member
 from tests.factories.toegang import PASSWORD, UserFactory
+from toegang.apparaten import describe
+from toegang.matrix import DERDEN
 from toegang.models import User
 
 LOGIN = "/accounts/login/"
@@ -214,6 +219,14 @@ def test_every_address_of_the_library_is_on_one_of_the_lists():
     assert set(names_of_allauth()) == VRIJ | MET_SESSIE | GESLOTEN
 
 
+@pytest.mark.parametrize("name", sorted(VRIJ | MET_SESSIE | GESLOTEN))
+def test_the_matrix_says_what_stands_before_each(name):
+    path = reverse(name, kwargs=KWARGS.get(name)).lstrip("/")
+    guard = DERDEN[max((prefix for prefix in DERDEN if path.startswith(prefix)), key=len)]
+    kind = "public" if name in VRIJ else "session" if name in MET_SESSIE else "closed"
+    assert guard.startswith(f"{kind}:"), path
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(MET_SESSIE))
 def test_without_a_session_these_send_to_the_sign_in_page(client, name):
@@ -251,13 +264,68 @@ def test_a_session_gets_another_key_at_sign_in_and_a_new_password_ends_the_other
     assert elsewhere.get("/").status_code == 302
 
 
-def test_signing_out_everywhere_ends_every_session(cast):
-    cast.expert.set_password(PASSWORD)
-    cast.expert.save()
+def _twice(user):
+    user.set_password(PASSWORD)
+    user.save()
     here, there = Client(), Client()
     for browser in (here, there):
-        _sign_in(browser, cast.expert.email)
+        _sign_in(browser, user.email)
         assert browser.get("/").status_code == 200
+    return here, there
 
+
+def test_one_other_device_is_signed_out_from_the_list(cast):
+    here, there = _twice(cast.expert)
+    session = UserSession.objects.get(session_key=there.session.session_key)
+    assert reverse("toegang:sessie_uit", kwargs={"pk": session.pk}) in here.get(reverse("usersessions_list")).text
+
+    page = here.post(reverse("toegang:sessie_uit", kwargs={"pk": session.pk}), follow=True)
+    assert "U bent op dat apparaat uitgelogd." in page.text
+    assert [browser.get("/").status_code for browser in (here, there)] == [200, 302]
+
+
+def test_nobody_ends_the_session_of_someone_else(cast, login):
+    here, there = _twice(cast.expert)
+    for session in UserSession.objects.filter(user=cast.expert):
+        login(cast.coordinator).post(reverse("toegang:sessie_uit", kwargs={"pk": session.pk}))
+    assert [browser.get("/").status_code for browser in (here, there)] == [200, 200]
+
+
+def test_all_other_devices_are_signed_out_at_once(cast):
+    here, there = _twice(cast.expert)
+    assert here.post(reverse("usersessions_list")).status_code == 302
+    assert [browser.get("/").status_code for browser in (here, there)] == [200, 302]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/131 Safari/537.36 Edg/131", "Edge op Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile Safari/604.1", "Safari op iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/131 Mobile Safari/537.36", "Chrome op Android"),
+        ("iets anders", "Onbekende browser"),
+    ],
+)  # fmt: skip
+def test_a_device_is_named_in_words_a_person_knows(user_agent, words):
+    assert describe(user_agent) == words
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Welkom12345678", "wachtwoord-2026", "Wachtwoord!!!!", "GemeenteUtrecht1", "mijn_geheim_2026", "LeerwerkLeerwerk",
+     "kort-maar-raa", "12345678901234", "!!!!!!!!!!!!!!", "qwertyuiopasdfghjkl"],
+)  # fmt: skip
+def test_a_password_that_is_easily_guessed_is_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", ["vier losse woorden samen", "fietsbel-Tulp-karton", "een-heel-nieuw-woord-9"])
+def test_a_long_password_of_ones_own_is_fine(password):
+    validate_password(password)
+
+
+def test_signing_out_everywhere_ends_every_session(cast):
+    here, there = _twice(cast.expert)
     assert here.post(reverse("toegang:overal_uit")).status_code == 302
     assert [browser.get("/").status_code for browser in (here, there)] == [302, 302]

@@ -112,6 +112,7 @@ OVER = {
     "canvas:bijdrage_weg": "bijdrage",
 }
 EXTRA_KWARGS = {
+    "toegang:sessie_uit": {"pk": 1},
     "trajecten:nieuw_uit_sjabloon": {"sjabloon": "groen"},
     "canvas:veld": {"veld": "werving.doel"},
     "canvas:bijdrage_nieuw": {"component": "leerwerk"},

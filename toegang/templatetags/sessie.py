@@ -1,7 +1,7 @@
 from django import template
 from django.http import HttpRequest
 
-from toegang import sessies
+from toegang import apparaten, sessies
 
 register = template.Library()
 
@@ -16,3 +16,9 @@ def wachttijd(request: HttpRequest) -> int:
 def conceptsleutel(request: HttpRequest) -> str:
     """Return the name under which this person's browser keeps what was typed."""
     return sessies.draft_key(request.user)  # type: ignore[arg-type]  # the page asks for it once signed in
+
+
+@register.filter
+def apparaat(user_agent: str) -> str:
+    """Return which browser this was, in words a person knows."""
+    return apparaten.describe(user_agent)

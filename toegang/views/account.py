@@ -1,4 +1,3 @@
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,10 +39,17 @@ def later(request: Request) -> HttpResponse:
 @toegang()
 def overal_uit(request: Request) -> HttpResponse:
     """Sign out everywhere, here too."""
-    for session in UserSession.objects.filter(user=request.user):
-        session.end()
+    sessies.end_all(request.user)
     logout(request)
     return redirect("account_login")
+
+
+@toegang()
+def sessie_uit(request: Request, pk: int) -> HttpResponse:
+    """Sign out on one other device."""
+    sessies.end_one(request.user, pk, behalve=request.session.session_key)
+    messages.info(request, _("U bent op dat apparaat uitgelogd."))
+    return redirect("usersessions_list")
 
 
 @openbaar
