@@ -10,7 +10,7 @@ from deelnemers.models import Deelname
 from partijen.overdracht import Bezit
 from partijen.overdracht import register as register_bezit
 from trajecten.models import Rolinvulling
-from trajecten.overdracht import in_lines, is_last, owners
+from trajecten.overdracht import in_lines, is_last, owners, tell_regie
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -31,6 +31,8 @@ def mentorschap(lid: "Lidmaatschap") -> Bezit:
     def give(opvolger: "User | None") -> None:
         for deelname in held:
             assign_mentor(deelname, opvolger)
+        if not opvolger:
+            tell_regie((deelname.traject for deelname in held), lid)
 
     gemeenten = owners(deelname.traject for deelname in held) | {deelname.deelnemer.gemeente_id for deelname in held}
     per_traject = Counter(str(deelname.traject) for deelname in held)

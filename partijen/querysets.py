@@ -66,6 +66,10 @@ class UitnodigingQuerySet(models.QuerySet):
         """Neither used nor withdrawn; it may have expired."""
         return self.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
 
+    def sent_by(self, gebruiker_id: int) -> "UitnodigingQuerySet":
+        """What someone sent and nobody answered yet."""
+        return self.open().filter(door_id=gebruiker_id).select_related("partij")
+
     def at(self, partij_id: int) -> "UitnodigingQuerySet":
         return self.open().filter(partij_id=partij_id).select_related("gebruiker", "gemeente", "door")
 

@@ -5,22 +5,40 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from berichten.models import Bericht
+from berichten.outbox import Aanvraag, enqueue_many
+from berichten.soorten import BerichtSoort, Mail
+from berichten.soorten import register as register_soort
 from partijen.models import Lidmaatschap
 from partijen.overdracht import Bezit
 from partijen.overdracht import register as register_bezit
 from trajecten.enums import RolStatus
 from trajecten.models import Afspraak, Rolinvulling, Traject
+from trajecten.ontvangers import regie_of
 from trajecten.regie import set_regisseur
 
 if TYPE_CHECKING:
     from toegang.models import User
 
+ZONDER_OPVOLGER = "zonder_opvolger"
+
 
 def register() -> None:
     for find in (regie, rollen, afspraken):
         register_bezit(find)
+    register_soort(
+        BerichtSoort(
+            code=ZONDER_OPVOLGER,
+            naam=gettext_lazy("Werk zonder opvolger"),
+            still_due=lambda _bericht: True,
+            render=_render,
+        )
+    )
 
 
 def regie(lid: Lidmaatschap) -> Bezit:
@@ -30,8 +48,10 @@ def regie(lid: Lidmaatschap) -> Bezit:
     def give(opvolger: "User | None") -> None:
         for traject in held:
             set_regisseur(traject, persoon=opvolger)
+        if not opvolger:
+            tell_regie(held, lid)
 
-    return Bezit(_("Regisseur van"), tuple(str(traject) for traject in held), give, owners(held))
+    return Bezit(gettext_lazy("Regisseur van"), tuple(str(traject) for traject in held), give, owners(held))
 
 
 def rollen(lid: Lidmaatschap) -> Bezit:
@@ -45,9 +65,11 @@ def rollen(lid: Lidmaatschap) -> Bezit:
         # Directing went first and took its roles along: only what is still theirs.
         for row in rows.all():
             _give_role(row, opvolger)
+        if not opvolger:
+            tell_regie((row.fase.traject for row in held), lid)
 
     regels = tuple(f"{row.get_rol_display()}: {row.fase.traject} ({row.fase})" for row in held)
-    return Bezit(_("Rollen"), regels, give, owners(row.fase.traject for row in held))
+    return Bezit(gettext_lazy("Rollen"), regels, give, owners(row.fase.traject for row in held))
 
 
 def afspraken(lid: Lidmaatschap) -> Bezit:
@@ -63,9 +85,29 @@ def afspraken(lid: Lidmaatschap) -> Bezit:
             # An agreement is somebody's or some party's: without a successor it is the party's to do.
             afspraak.partij = afspraak.partij or (None if opvolger else lid.partij)
             afspraak.save(update_fields=["persoon", "partij"])
+        if not opvolger:
+            tell_regie((afspraak.traject for afspraak in held), lid)
 
     per_traject = Counter(str(afspraak.traject) for afspraak in held)
-    return Bezit(_("Open afspraken"), in_lines(per_traject), give, owners(afspraak.traject for afspraak in held))
+    eigenaren = owners(afspraak.traject for afspraak in held)
+    return Bezit(gettext_lazy("Open afspraken"), in_lines(per_traject), give, eigenaren)
+
+
+def tell_regie(trajecten: Iterable[Traject], lid: Lidmaatschap) -> None:
+    """Tell the regie of each trajectory, once, that someone left and nobody of their party took over."""
+    # Looked up again: the one who leaves may have directed it until a moment ago.
+    for traject in Traject.objects.filter(pk__in={traject.pk for traject in trajecten}).order_by("pk"):
+        enqueue_many(
+            Aanvraag(
+                soort=ZONDER_OPVOLGER,
+                sleutel=f"{traject.pk}:{lid.pk}:{timezone.localdate():%Y-%m-%d}",
+                ontvanger=ontvanger,
+                gegevens={"traject": traject.pk},
+                eigenaar=traject.gemeente_id,
+            )
+            for ontvanger in regie_of(traject)
+            if ontvanger.pk != lid.gebruiker_id
+        )
 
 
 def is_last(lid: Lidmaatschap) -> bool:
@@ -81,6 +123,20 @@ def owners(trajecten: Iterable[Traject]) -> frozenset[int]:
 def in_lines(per_traject: Counter[str]) -> tuple[str, ...]:
     """Return a line per trajectory with how many there are in it."""
     return tuple(f"{naam}: {aantal}" for naam, aantal in sorted(per_traject.items()))
+
+
+def _render(bericht: Bericht) -> Mail:
+    traject = Traject.objects.get(pk=bericht.gegevens["traject"])
+    naam = {"traject": traject}
+    return Mail(
+        onderwerp=_("Werk zonder opvolger in het traject %(traject)s") % naam,
+        alineas=(
+            _("Iemand werkt niet meer mee aan het traject %(traject)s. Er was geen collega die het overnam.") % naam,
+            _("Kijk welke rollen, afspraken en deelnemers nu zonder persoon zijn, en vraag een ander."),
+        ),
+        knop=_("Naar het traject"),
+        pad=reverse("trajecten:detail", args=[traject.pk]),
+    )
 
 
 def _at(lid: Lidmaatschap) -> Q:

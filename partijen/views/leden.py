@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partijen import leden, uitnodigen
 from partijen.enums import Functie
@@ -13,6 +15,11 @@ from partijen.fouten import PartijFout
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, toegang
+
+BESLUITEN = {
+    "ja": gettext_lazy("U hebt akkoord gegeven. De uitnodiging is verstuurd."),
+    "nee": gettext_lazy("De uitnodiging gaat niet door."),
+}
 
 
 @toegang(Partij)
@@ -76,6 +83,7 @@ def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
         template="partijen/lid_stop.html",
         lid=lid,
         bezit=held,
+        uitnodigingen=Uitnodiging.objects.visible_to(request.user).sent_by(lid.gebruiker_id),
     )
 
 
@@ -96,15 +104,14 @@ def uitnodiging_intrek(request: Request, uitnodiging: Uitnodiging) -> HttpRespon
 @toegang(Uitnodiging, related=("partij", "gemeente", "door", "gebruiker"))
 def uitnodiging_akkoord(request: Request, uitnodiging: Uitnodiging) -> HttpResponse:
     """Agree, in one's party's name, that someone may come in; or refuse."""
-    if request.method == "POST":
-        akkoord = request.POST.get("antwoord") == "ja"
-        said = (
-            _("U hebt akkoord gegeven. De uitnodiging is verstuurd.")
-            if akkoord
-            else _("De uitnodiging gaat niet door.")
-        )
-        return _done(request, uitnodiging, lambda it: uitnodigen.consent(it, door=request.user, akkoord=akkoord), said)
-    return render(request, "partijen/uitnodiging_akkoord.html", {"uitnodiging": uitnodiging})
+    antwoord = request.POST.get("antwoord")
+    if antwoord not in BESLUITEN:
+        mag = uitnodigen.may_consent(request.user, uitnodiging)
+        status = 422 if request.method == "POST" else 200
+        context = {"uitnodiging": uitnodiging, "mag": mag}
+        return render(request, "partijen/uitnodiging_akkoord.html", context, status=status)
+    consent = partial(uitnodigen.consent, door=request.user, akkoord=antwoord == "ja")
+    return _done(request, uitnodiging, consent, str(BESLUITEN[antwoord]))
 
 
 def _done(request: Request, uitnodiging: Uitnodiging, verb: Callable[[Uitnodiging], None], said: str) -> HttpResponse:

@@ -59,7 +59,8 @@ def _signed_in(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         return render(request, "partijen/uitnodiging_ander.html", {"uitnodiging": found}, status=403)
     antwoord = request.POST.get("antwoord")
     if antwoord not in ANTWOORDEN:
-        return render(request, "partijen/uitnodiging_ja.html", {"uitnodiging": found})
+        status = 422 if request.method == "POST" else 200
+        return render(request, "partijen/uitnodiging_ja.html", {"uitnodiging": found}, status=status)
     try:
         uitnodigen.answer(found, gebruiker=request.user, ja=antwoord == "ja")
     except PartijFout as fout:

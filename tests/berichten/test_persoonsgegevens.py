@@ -91,6 +91,8 @@ def wereld(cast, monkeypatch):
     colleague = LidmaatschapFactory(partij=cast.expertise).gebruiker
     AfspraakFactory(traject=traject, wat=f"Bel {KANARIE}", persoon=cast.expert, partij=cast.expertise)
     stop_member(cast.expert.lidmaatschappen.get(), opvolger=colleague)
+    AfspraakFactory(traject=traject, wat=f"Bel {KANARIE}", persoon=cast.verbinder, partij=cast.netwerk)
+    stop_member(cast.verbinder.lidmaatschappen.get())
 
 
 def test_no_kind_of_mail_names_a_participant(wereld):

@@ -100,6 +100,8 @@ def test_without_colleagues_roles_and_people_are_left_to_the_regie(cast, login, 
     assert {(rol.partij, rol.persoon) for rol in Rolinvulling.objects.filter(rol=Rol.MENTOR)} == {(cast.maatwerk, None)}
     open_one = Afspraak.objects.get(wat="Bel de werkgever")
     assert (open_one.persoon, open_one.partij) == (None, cast.maatwerk)
+    told = Bericht.objects.filter(soort="zonder_opvolger").values_list("ontvanger", flat=True)
+    assert list(told) == [cast.coordinator.pk]
 
 
 def test_a_coordinator_hands_on_the_regie(cast, traject):

@@ -1,0 +1,165 @@
+"""Who decides about whose place: a party is shared by gemeentes, and nobody decides about themselves."""
+
+import pytest
+from django.urls import reverse
+
+from partijen import uitnodigen
+from partijen.enums import Functie, Rol, UitnodigingStatus
+from partijen.fouten import PartijFout
+from partijen.leden import add_member, change_functie, stop_member
+from partijen.models import Lidmaatschap
+from partijen.uitnodigingsmails import link_of
+from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
+from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from trajecten.enums import RolStatus
+from trajecten.models import Rolinvulling
+
+
+def place_of(user):
+    return Lidmaatschap.objects.get(gebruiker=user)
+
+
+def give_work(gemeente, *, partij, persoon, naam="Werk"):
+    fase = FaseFactory(traject=TrajectFactory(gemeente=gemeente, naam=naam))
+    return RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.MENTOR, partij=partij, persoon=persoon)
+
+
+@pytest.fixture
+def twee_meesters(cast):
+    """The mentor works for both gemeentes, in a party without a beheerder."""
+    give_work(cast.waterstad, partij=cast.maatwerk, persoon=cast.mentor, naam="Werk in Waterstad")
+    give_work(cast.heuvelrijk, partij=cast.maatwerk, persoon=cast.mentor, naam="Werk in Heuvelrijk")
+    return place_of(cast.mentor)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_gemeente_can_not_send_away_who_works_for_another_nor_read_for_whom(cast, login, twee_meesters, method):
+    client = login(cast.coordinator)
+    response = getattr(client, method)(reverse("partijen:lid_stop", args=[twee_meesters.pk]), follow=True)
+
+    twee_meesters.refresh_from_db()
+    assert twee_meesters.actief is True
+    assert "Vraag Maatwerk om een beheerder" in response.text
+    assert "Werk in Heuvelrijk" not in response.text
+    with pytest.raises(PartijFout):
+        stop_member(twee_meesters, door=cast.coordinator)
+
+
+def test_the_partys_own_beheerder_sees_all_of_it_and_hands_it_over(cast, login, twee_meesters):
+    beheerder = LidmaatschapFactory(partij=cast.maatwerk, functie=Functie.BEHEERDER).gebruiker
+    url = reverse("partijen:lid_stop", args=[twee_meesters.pk])
+    page = login(beheerder).get(url).text
+    assert [naam in page for naam in ("Werk in Waterstad", "Werk in Heuvelrijk")] == [True, True]
+    assert login(beheerder).post(url, {"opvolger": beheerder.pk}).status_code == 302
+    assert set(Rolinvulling.objects.values_list("persoon", flat=True)) == {beheerder.pk}
+
+
+def test_a_gemeente_stops_who_works_for_it_alone_in_a_party_without_beheerder(cast, login):
+    give_work(cast.waterstad, partij=cast.maatwerk, persoon=cast.mentor)
+    lid = place_of(cast.mentor)
+    assert login(cast.coordinator).post(reverse("partijen:lid_stop", args=[lid.pk])).status_code == 302
+    lid.refresh_from_db()
+    assert lid.actief is False
+
+
+def test_a_sign_on_of_the_gemeente_withdraws_a_place_without_choosing_a_successor(cast):
+    give_work(cast.waterstad, partij=cast.waterstad, persoon=cast.klantmanager)
+    stop_member(place_of(cast.klantmanager))
+    assert (place_of(cast.klantmanager).actief, Rolinvulling.objects.get().persoon) == (False, None)
+
+
+def test_nobody_stops_or_promotes_themselves(cast, login):
+    lid = place_of(cast.beheerder)
+    client = login(cast.beheerder)
+    stopped = client.post(reverse("partijen:lid_stop", args=[lid.pk]), follow=True)
+    promoted = client.post(reverse("partijen:lid_wijzig", args=[lid.pk]), {"functie": "coordinator"})
+
+    lid.refresh_from_db()
+    assert (lid.actief, lid.functie) == (True, "beheerder")
+    assert "U kunt uw eigen toegang niet stoppen" in stopped.text
+    assert promoted.context["form"].errors == {
+        "functie": ["U kunt uw eigen functie niet wijzigen. Vraag het een collega."]
+    }
+
+
+def test_a_leaver_gets_no_other_function(cast):
+    lid = place_of(cast.lezer)
+    stop_member(lid)
+    with pytest.raises(PartijFout):
+        change_functie(lid, Functie.KLANTMANAGER, door=cast.beheerder)
+
+
+def test_a_yes_of_the_leaver_is_not_lost_to_a_question_the_successor_still_has(cast):
+    row = give_work(cast.waterstad, partij=cast.maatwerk, persoon=cast.mentor)
+    opvolger = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
+    RolinvullingFactory(gevraagd=True, fase=row.fase, rol=row.rol, partij=cast.maatwerk, persoon=opvolger)
+    stop_member(place_of(cast.mentor), opvolger=opvolger)
+    assert list(Rolinvulling.objects.values_list("persoon", "status")) == [(opvolger.pk, RolStatus.TOEGEZEGD)]
+
+
+def test_the_page_lists_what_a_leaver_sent_and_leaves_it_open(cast, login):
+    uitnodiging = UitnodigingFactory(
+        partij=cast.roc, gemeente=cast.waterstad, door=cast.coordinator, naam="Ina Inkomer"
+    )
+    lid = place_of(cast.coordinator)
+    assert "Ina Inkomer" in login(cast.beheerder).get(reverse("partijen:lid_stop", args=[lid.pk])).text
+    stop_member(lid, opvolger=cast.klantmanager)
+    uitnodiging.refresh_from_db()
+    assert uitnodiging.status == UitnodigingStatus.VERSTUURD
+
+
+def test_a_member_who_is_coordinator_elsewhere_does_not_pass_the_partys_beheerder(cast):
+    LidmaatschapFactory(partij=cast.roc, functie=Functie.BEHEERDER)
+    LidmaatschapFactory(partij=cast.roc, gebruiker=cast.coordinator)
+    asked = uitnodigen.invite(
+        partij=cast.roc, email="n@x.example", naam="N", functie=Functie.MEDEWERKER, door=cast.coordinator
+    )
+    assert asked.status == UitnodigingStatus.WACHT
+
+
+def test_a_question_that_expired_can_not_be_agreed_to(cast, login):
+    uitnodiging = UitnodigingFactory(partij=cast.roc, gemeente=cast.waterstad, akkoord_nodig=True)
+    uitnodiging.verloopt_op = uitnodiging.aangemaakt_op
+    uitnodiging.save()
+    login(cast.opleider).post(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]), {"antwoord": "ja"})
+    uitnodiging.refresh_from_db()
+    assert (uitnodiging.status, uitnodiging.akkoord_door) == (UitnodigingStatus.VERLOPEN, None)
+
+
+@pytest.mark.parametrize("antwoord", ["", "misschien"])
+def test_an_answer_that_is_none_changes_nothing(cast, login, antwoord):
+    asked = UitnodigingFactory(partij=cast.roc, gemeente=cast.waterstad, akkoord_nodig=True)
+    mine = UitnodigingFactory(partij=cast.netwerk, gebruiker=cast.expert)
+    data = {"antwoord": antwoord}
+    consent = login(cast.opleider).post(reverse("partijen:uitnodiging_akkoord", args=[asked.pk]), data)
+    answer = login(cast.expert).post(link_of(mine), data)
+
+    assert (consent.status_code, answer.status_code) == (422, 422)
+    asked.refresh_from_db()
+    mine.refresh_from_db()
+    assert (asked.status, mine.status) == (UitnodigingStatus.WACHT, UitnodigingStatus.VERSTUURD)
+
+
+def test_who_came_in_by_another_way_meanwhile_keeps_that_place(cast):
+    uitnodiging = uitnodigen.invite(
+        partij=cast.waterstad, email="n@x.example", naam="N", functie=Functie.LEZER, door=cast.coordinator
+    )
+    lid = add_member(
+        partij=cast.waterstad, email="n@x.example", naam="N", functie=Functie.KLANTMANAGER, door=cast.coordinator
+    )
+    assert lid.gebruiker.is_active is True
+    assert uitnodigen.accept(uitnodiging, gebruiker=lid.gebruiker) == lid
+    assert (place_of(lid.gebruiker).functie, Lidmaatschap.objects.filter(gebruiker=lid.gebruiker).count()) == (
+        "klantmanager",
+        1,
+    )
+
+
+def test_the_link_goes_nowhere(cast, client):
+    page = client.get(link_of(UitnodigingFactory()))
+    assert (page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == ("strict-origin", "no-store")
+
+
+def test_an_address_that_keeps_trying_links_must_wait(cast, client):
+    url = reverse("partijen:uitnodiging", kwargs={"token": "niets"})
+    assert [client.get(url).status_code for _n in range(31)] == [404] * 30 + [429]
