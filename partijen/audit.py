@@ -17,7 +17,7 @@ def register() -> None:
     register_gemeentes(works_for)
     register_watchers(lambda user: gemeentes_of(user, BEWAKERS))
     # The name, number and address of a party may be those of one person: a business of one's own.
-    track(Partij, plaats=_of_partij, open_velden=("soort", "plaats", "regio"))
+    track(Partij, plaats=_of_partij, open_velden=("soort", "regio"))
     track(
         Lidmaatschap,
         plaats=lambda lid: _of_partij(lid.partij),

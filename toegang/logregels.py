@@ -92,6 +92,11 @@ def tracked() -> set[type[models.Model]]:
     return set(_plaatsen)
 
 
+def open_velden(model: type[models.Model]) -> frozenset[str]:
+    """Return the fields of a model whose values may stand in the log."""
+    return _open_velden.get(model, frozenset())
+
+
 def register_gemeentes(find: GemeenteFinder) -> None:
     """Register how to find the gemeentes (their ids) someone works for."""
     _gemeentes.append(find)
@@ -116,7 +121,7 @@ def plaats_of(instance: models.Model) -> Plaats:
 def without_values(model: type[models.Model], changes: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return changes as the log may keep them: values of open fields, and of all others that they changed."""
     own = {field.name for field in model._meta.concrete_fields}
-    shown = _open_velden.get(model, frozenset())
+    shown = open_velden(model)
     return {
         name: list(values) if name in shown else [VERBORGEN, VERBORGEN]
         for name, values in sorted(changes.items())

@@ -139,6 +139,6 @@ def test_it_costs_the_same_queries_for_any_number_of_lines(cast, login, deelname
         login(cast.lezer).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id]))
     client = login(cast.coordinator)
     client.get(log_of(deelname.deelnemer))
-    # Session, person, memberships, participant, three for what one is to them, the read, count, lines, whose people: two.
+    # Session, person, memberships, participant, three for what one is to them, the read, count, lines, two for people.
     with django_assert_num_queries(12):
         client.get(log_of(deelname.deelnemer))

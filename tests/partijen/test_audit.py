@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from partijen.models import Lidmaatschap
+from toegang.logregels import VERBORGEN
 from toegang.models import Logregel
 
 
@@ -16,8 +17,8 @@ def test_letting_someone_go_leaves_an_entry_with_who_did_it(cast, login):
 
 
 def test_a_changed_party_leaves_an_entry(cast):
-    cast.roc.plaats = "Zeewijk"
+    cast.roc.plaats, cast.roc.soort = "Zeewijk", "overig"
     cast.roc.save()
 
     entry = Logregel.objects.get_for_object(cast.roc).get(action=Logregel.Action.UPDATE)
-    assert entry.changes == {"plaats": ["Waterstad", "Zeewijk"]}
+    assert entry.changes == {"plaats": [VERBORGEN, VERBORGEN], "soort": ["opleider", "overig"]}
