@@ -54,8 +54,8 @@ ACCOUNTS = (
         "werkgever@installatie.example",
         "Wim Winters",
         "Installatiebedrijf De Vonk",
-        Functie.MEDEWERKER,
-        _("Werkgever, een installatiebedrijf"),
+        Functie.BEHEERDER,
+        _("Werkgever, een installatiebedrijf; beheert wie daar een account heeft"),
     ),
     DemoAccount(
         "mentor@maatwerk.example",

@@ -10,16 +10,22 @@ from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from config.demo import deelnames, trajecten_laden
 from config.demo.mensen import NAMEN
-from config.demo.organisaties import CONTACTEN, LEDEN, PARTIJEN
+from config.demo.organisaties import CONTACTEN, LEDEN, PARTIJEN, UITNODIGINGEN
 from config.demo.trajecten import TRAJECTEN
 from deelnemers.signalen import SOORT as SIGNAAL
 from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
-from partijen.enums import Arbeidsmarktregio
+from partijen.enums import Arbeidsmarktregio, Functie
 from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from partijen.uitnodigen import invite
 from toegang.models import User
 
 # Signals whose mail is sent after loading, so that a newcomer sees it arrive; the rest counts as sent long ago.
 TE_VERSTUREN = 3
+
+
+def holds_others() -> bool:
+    """Return whether people are in this database, and the demo is not."""
+    return User.objects.exists() and not User.objects.filter(email=ACCOUNTS[0].email).exists()
 
 
 def load_demo() -> bool:
@@ -71,6 +77,14 @@ def _load_mensen() -> dict[str, User]:
 def _load_leden(partijen: dict[str, Partij], mensen: dict[str, User]) -> None:
     for lid in LEDEN:
         Lidmaatschap.objects.create(gebruiker=mensen[lid.email], partij=partijen[lid.partij], functie=lid.functie)
+    for uitnodiging in UITNODIGINGEN:
+        invite(
+            partij=partijen[uitnodiging.partij],
+            email=uitnodiging.email,
+            naam=uitnodiging.naam,
+            functie=Functie.MEDEWERKER,
+            door=mensen[uitnodiging.door],
+        )
     for contact in CONTACTEN:
         Contactpersoon.objects.create(
             partij=partijen[contact.partij],

@@ -78,6 +78,20 @@ LEDEN = (
 )
 
 
+class DemoUitnodiging(NamedTuple):
+    """Someone whom a gemeente asked into a party that has people: its beheerder has yet to agree."""
+
+    partij: str
+    email: str
+    naam: str
+    door: str
+
+
+UITNODIGINGEN = (
+    DemoUitnodiging(VONK, "werkplaats@installatie.example", "Wouter Wolf", "coordinator@waterstad.example"),
+)
+
+
 class DemoContact(NamedTuple):
     """Someone without an account whom a gemeente may call at a party."""
 
