@@ -77,5 +77,6 @@ def _changed(wat: str) -> Any:
 
 def _note(handeling: Handeling, user: User, *, door: User | None = None, details: dict[str, str] | None = None) -> None:
     """Write a line in each gemeente that someone works for; of a partner's person one, in none."""
-    for eigenaar in gemeentes_for(user) or [None]:
+    gemeentes: list[int | None] = [*gemeentes_for(user)]
+    for eigenaar in gemeentes or [None]:
         note(handeling, onderwerp=user, door=door, eigenaar=eigenaar, details=details)

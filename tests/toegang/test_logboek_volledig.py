@@ -60,6 +60,7 @@ BUITEN_AUDITLOG = {
     "deelnemers/inzagemaken.py:_finish:update": "requests for an overview are not followed",
     "deelnemers/inzagemaken.py:claim:update": "requests for an overview are not followed",
     "deelnemers/inzageverzoeken.py:purge:delete": "requests for an overview are not followed",
+    "deelnemers/signalen.py:reassess:delete": "one row through the model: auditlog sees it",
     "deelnemers/views/deelnames.py:deelname_wijzig:update": "the verb of that name, which saves one row",
     "partijen/views/partijen.py:contact_weg:delete": "one row through the model: auditlog sees it",
     "toegang/demoslot.py:register:update": "a set, no row",
