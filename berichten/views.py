@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from berichten import outbox
 from berichten.forms import BerichtFilter
@@ -13,6 +12,7 @@ from berichten.models import Bericht
 from berichten.postvak import read_mails
 from berichten.tables import BerichtTable
 from toegang.guard import Request, toegang
+from toegang.tabellen import RequestConfig
 
 
 @toegang()

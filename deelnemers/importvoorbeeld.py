@@ -8,6 +8,7 @@ from openpyxl.styles import Font
 
 from deelnemers.enums import Belemmering
 from deelnemers.importkolommen import KOLOMMEN
+from toegang.cellen import as_row
 
 BREEDTE = 22
 
@@ -17,18 +18,18 @@ def build() -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Deelnemers"
-    sheet.append([kolom.kop for kolom in KOLOMMEN])
+    sheet.append(as_row(kolom.kop for kolom in KOLOMMEN))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = BREEDTE
         sheet.column_dimensions[cell.column_letter].number_format = "@"
     uitleg = book.create_sheet("Uitleg")
-    uitleg.append([_("Kolom"), _("Wat vult u in?"), _("Voorbeeld")])
+    uitleg.append(as_row([_("Kolom"), _("Wat vult u in?"), _("Voorbeeld")]))
     for kolom in KOLOMMEN:
-        uitleg.append([kolom.kop, str(kolom.uitleg), kolom.voorbeeld])
+        uitleg.append(as_row([kolom.kop, str(kolom.uitleg), kolom.voorbeeld]))
     uitleg.append([])
     for belemmering in Belemmering:
-        uitleg.append([_("Belemmering"), str(belemmering.label)])
+        uitleg.append(as_row([_("Belemmering"), str(belemmering.label)]))
     for letter in "ABC":
         uitleg.column_dimensions[letter].width = 2 * BREEDTE
     saved = io.BytesIO()

@@ -1,16 +1,17 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from deelnemers.audit import log_list
 from deelnemers.logtabel import LogTable, with_people
 from deelnemers.querysets import dossier_gemeentes
 from inzicht.logboek import LogboekFilter
 from inzicht.secties import blocks_for
+from inzicht.verwerkingsregister import build
 from partijen.lidmaatschap import memberships_of
 from toegang.guard import Request, may, toegang
 from toegang.models import Logregel
+from toegang.tabellen import RequestConfig
 
 
 @toegang()
@@ -36,3 +37,9 @@ def logboek(request: Request) -> HttpResponse:
     table = LogTable(gefilterd.qs, dossiers=dossier_gemeentes(request.user))
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     return render(request, "inzicht/logboek.html", {"filter": gefilterd, "table": table})
+
+
+@toegang()
+def verwerkingsregister(request: Request) -> HttpResponse:
+    """Which personal data is kept, what for, on which ground, who sees it and how long."""
+    return render(request, "inzicht/verwerkingsregister.html", {"delen": build()})

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from partijen.enums import Rol
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
+from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.afspraken import agree, set_status
 from trajecten.enums import RolStatus

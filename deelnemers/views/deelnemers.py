@@ -3,7 +3,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from deelnemers.audit import log_list, log_read
 from deelnemers.filters import DeelnemerFilter
@@ -16,6 +15,7 @@ from deelnemers.zichtbaarheid import card_of, cards_of
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.models import Logregel
+from toegang.tabellen import RequestConfig
 
 RECENT = 10
 
@@ -29,10 +29,13 @@ def lijst(request: Request) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
     table.show(cards_of(request.user, table.page_records()))
     log_list(request, table.page_records(), form=gefilterd.form)
-    mag_toevoegen = may(request, "deelnemers:nieuw")
-    return render(
-        request, "deelnemers/lijst.html", {"filter": gefilterd, "table": table, "mag_toevoegen": mag_toevoegen}
-    )
+    context = {
+        "filter": gefilterd,
+        "table": table,
+        "mag_toevoegen": may(request, "deelnemers:nieuw"),
+        "mag_bewaken": may(request, "deelnemers:bewaartermijn"),
+    }
+    return render(request, "deelnemers/lijst.html", context)
 
 
 @toegang(Deelnemer)
@@ -48,6 +51,8 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
         "mag_wijzigen": may(request, "deelnemers:wijzig"),
         "mag_voortgang": may(request, "deelnemers:voortgang_wijzig"),
         "mag_logboek": may(request, "deelnemers:logboek"),
+        "mag_inzage": may(request, "deelnemers:inzage"),
+        "mag_wissen": may(request, "deelnemers:wissen"),
         "mag_checkin": may(request, "deelnemers:checkin_nieuw"),
     }
     return render(request, "deelnemers/detail.html", context)

@@ -4,7 +4,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_tables2 import RequestConfig
 
 from deelnemers import importeren as imports
 from deelnemers import importvoorbeeld
@@ -14,6 +13,7 @@ from deelnemers.models import ImportOpdracht
 from deelnemers.tables import ImportTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, toegang
+from toegang.tabellen import RequestConfig
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -3,7 +3,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from partijen.forms import ContactpersoonForm, InstellingForm, PartijFilter, PartijForm
 from partijen.instellingen import instelling_of
@@ -14,6 +13,7 @@ from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.matrix import LEDEN
 from toegang.relaties import Relatie
+from toegang.tabellen import RequestConfig
 
 
 @toegang()
