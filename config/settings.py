@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "toegang.rijbeveiliging.RijbeveiligingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -134,6 +135,10 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+# Row security on PostgreSQL: "auto" where the database allows it, "aan" refuses to serve without, "uit" leaves it out.
+RIJBEVEILIGING = env.str("RIJBEVEILIGING", default="auto")
+if RIJBEVEILIGING not in {"auto", "aan", "uit"}:
+    raise ImproperlyConfigured("RIJBEVEILIGING is auto, aan or uit.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What sign-in counts (attempts, codes used) must be the same in every process, whatever becomes of the broker.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "toegang_cache"}}

@@ -8,10 +8,11 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from deelnemers import audit, herinneringen, overdracht, relaties, signalen
+        from deelnemers import audit, herinneringen, overdracht, relaties, rijregels, signalen
 
         relaties.register()
         herinneringen.register()
         audit.register()
         signalen.register()
         overdracht.register()
+        rijregels.register()

@@ -7,6 +7,7 @@ from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Deelname, Voortgang
 from deelnemers.querysets import dossier_gemeentes
 from deelnemers.zichtbaarheid import Kaart, cards_of
+from toegang.rijbeveiliging import boven_de_rijen
 from trajecten.models import Fase, Traject
 
 if TYPE_CHECKING:
@@ -69,12 +70,14 @@ def group_of(user: "User", traject: Traject) -> Groep:
 def count_others(user: "User", traject: Traject) -> int:
     """Return how many take part from municipalities other than the user's own; nothing to who works for none."""
     own = dossier_gemeentes(user)
-    return Deelname.objects.of_traject(traject).open().outside_gemeentes(own).count() if own else 0
+    with boven_de_rijen():
+        return Deelname.objects.of_traject(traject).open().outside_gemeentes(own).count() if own else 0
 
 
 def room_in(user: "User", traject: Traject) -> Ruimte:
     """Return the room left in the group: a warning where there is none, never a block."""
-    bezet = Deelname.objects.of_traject(traject).open().count()
+    with boven_de_rijen():
+        bezet = Deelname.objects.of_traject(traject).open().count()
     precies = not 0 < count_others(user, traject) < KLEIN
     return Ruimte(groepsgrootte=traject.groepsgrootte, bezet=bezet, precies=precies)
 

@@ -8,7 +8,16 @@ class PartijenConfig(AppConfig):
     verbose_name = "Partijen"
 
     def ready(self) -> None:
-        from partijen import audit, berichtgevers, overdracht, relaties, uitnodiging, uitnodigingsmails, wachttijden
+        from partijen import (
+            audit,
+            berichtgevers,
+            overdracht,
+            relaties,
+            rijregels,
+            uitnodiging,
+            uitnodigingsmails,
+            wachttijden,
+        )
 
         relaties.register()
         berichtgevers.register()
@@ -17,3 +26,4 @@ class PartijenConfig(AppConfig):
         wachttijden.register()
         overdracht.register_mail()
         uitnodigingsmails.register()
+        rijregels.register()

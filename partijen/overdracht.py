@@ -12,6 +12,7 @@ from berichten import outbox
 from berichten.models import Bericht
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
+from toegang.rijbeveiliging import boven_de_rijen
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,14 +48,17 @@ def register(find: Finder) -> None:
 
 def held_by(lidmaatschap: "Lidmaatschap") -> list[Bezit]:
     """Return what the person holds in the name of this party, without what they have none of."""
-    return [bezit for find in _finders if (bezit := find(lidmaatschap)).regels]
+    # A colleague's work goes on in trajectories that whoever sends them away may have no part in.
+    with boven_de_rijen():
+        return [bezit for find in _finders if (bezit := find(lidmaatschap)).regels]
 
 
 def hand_over(lidmaatschap: "Lidmaatschap", opvolger: "User | None") -> None:
     """Give all of it to the successor, or to nobody, and tell the successor in one mail; inside a transaction."""
     held = held_by(lidmaatschap)
-    for bezit in held:
-        bezit.geef(opvolger)
+    with boven_de_rijen():
+        for bezit in held:
+            bezit.geef(opvolger)
     if held and opvolger:
         outbox.enqueue(
             soort=OVERGENOMEN,

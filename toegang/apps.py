@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ToegangConfig(AppConfig):
@@ -8,7 +9,9 @@ class ToegangConfig(AppConfig):
     verbose_name = "Toegang"
 
     def ready(self) -> None:
-        from toegang import aanmelden, aanmeldlog
+        from toegang import aanmelden, aanmeldlog, rijbeveiliging
 
         aanmelden.register()
         aanmeldlog.register()
+        rijbeveiliging.register()
+        post_migrate.connect(rijbeveiliging.install, sender=self)

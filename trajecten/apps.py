@@ -8,10 +8,11 @@ class TrajectenConfig(AppConfig):
     verbose_name = "Trajecten"
 
     def ready(self) -> None:
-        from trajecten import audit, herinneringen, mails, overdracht, relaties
+        from trajecten import audit, herinneringen, mails, overdracht, relaties, rijregels
 
         relaties.register()
         mails.register_mails()
         herinneringen.register()
         audit.register()
         overdracht.register()
+        rijregels.register()

@@ -1,0 +1,61 @@
+"""Whose participants the database shows and takes: by gemeente, by a trainer's role, by placement, by mentorship.
+
+The same roles as `querysets.known_by_name`, without functions and fields: those are the matrix's.
+"""
+# ruff: noqa: S608 - made of names and codes in our own source, once, at migrating
+
+from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Plaatsing, Signaal, Voortgang
+from deelnemers.querysets import OPLEIDER_ROLLEN
+from toegang.rijregels import GEMEENTES, IK, PARTIJEN, register_sleutels
+from toegang.rijregels import register as register_regel
+from trajecten.rijregels import trajecten_with_role
+
+_DEELNEMERS = "SELECT id, gemeente_id FROM deelnemers_deelnemer"
+_DEELNAMES = (
+    "SELECT dn.id, dn.deelnemer_id, dn.mentor_id, d.gemeente_id"
+    " FROM deelnemers_deelname dn JOIN deelnemers_deelnemer d ON d.id = dn.deelnemer_id"
+)
+_CHECKINS = (
+    "SELECT c.id, dn.mentor_id, d.gemeente_id FROM deelnemers_checkin c"
+    " JOIN deelnemers_deelname dn ON dn.id = c.deelname_id JOIN deelnemers_deelnemer d ON d.id = dn.deelnemer_id"
+)
+# Participations through mentorship, a trainer's role, or a placement: found by index, however many others there are.
+_MIJN = (
+    f"SELECT dn.id, dn.deelnemer_id FROM deelnemers_deelname dn WHERE dn.mentor_id = {IK}"
+    " UNION ALL SELECT dn.id, dn.deelnemer_id FROM deelnemers_deelname dn"
+    f" WHERE dn.traject_id IN ({trajecten_with_role(OPLEIDER_ROLLEN)})"
+    " UNION ALL SELECT dn.id, dn.deelnemer_id FROM deelnemers_plaatsing p"
+    f" JOIN deelnemers_deelname dn ON dn.id = p.deelname_id WHERE p.werkgever_id = {PARTIJEN}"
+)
+
+
+def register() -> None:
+    deelnemers = register_sleutels("deelnemers", _DEELNEMERS)
+    deelnames = register_sleutels("deelnames", _DEELNAMES)
+    checkins = register_sleutels("checkins", _CHECKINS)
+    mijn = register_sleutels("mijn_deelnames", _MIJN)
+
+    gemeente = f"gemeente_id = {GEMEENTES}"
+    register_regel(ImportOpdracht, lezen=gemeente)
+    register_regel(Deelnemer, lezen=f"{gemeente} OR id IN (SELECT m.deelnemer_id FROM {mijn} m)", schrijven=gemeente)
+    register_regel(
+        Deelname,
+        lezen=f"{_own(deelnemers, 'deelnemers_deelname.deelnemer_id')} OR id IN (SELECT m.id FROM {mijn} m)",
+    )
+    van_deelname = f"deelname_id IN (SELECT m.id FROM {mijn} m)"
+    register_regel(Voortgang, lezen=f"{_own(deelnames, 'deelnemers_voortgang.deelname_id')} OR {van_deelname}")
+    van_mentor = f"deelname_id IN (SELECT k.id FROM {deelnames} k WHERE k.mentor_id = {IK})"
+    register_regel(Checkin, lezen=f"{_own(deelnames, 'deelnemers_checkin.deelname_id')} OR {van_mentor}")
+    van_gemeente = _own(deelnames, "deelnemers_plaatsing.deelname_id")
+    register_regel(
+        Plaatsing,
+        lezen=f"werkgever_id = {PARTIJEN} OR {van_gemeente} OR {van_mentor}",
+        schrijven=van_gemeente,
+    )
+    signaal_van_mentor = f"checkin_id IN (SELECT k.id FROM {checkins} k WHERE k.mentor_id = {IK})"
+    register_regel(Signaal, lezen=f"{_own(checkins, 'deelnemers_signaal.checkin_id')} OR {signaal_van_mentor}")
+
+
+def _own(keys: str, column: str) -> str:
+    """Return the condition that a row hangs on a participant of the own gemeente, through a view over keys."""
+    return f"EXISTS (SELECT 1 FROM {keys} k WHERE k.id = {column} AND k.gemeente_id = {GEMEENTES})"

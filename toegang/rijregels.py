@@ -1,0 +1,172 @@
+"""The second line, as data: which rows PostgreSQL itself shows and takes, whatever a view forgot to filter.
+
+Each app registers for each of its tables with personal data who may read and who may write a row, by gemeente, party
+and person; `install` turns that into row-level security for a role that owns nothing. Narrower rules (functions,
+fields) stay with the matrix and `visible_to`: this line holds gemeentes and parties apart.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, models, transaction
+
+logger = logging.getLogger(__name__)
+
+IEDEREEN = "true"
+# Who asks: settings of one transaction (toegang/rijbeveiliging.py). As subqueries they are worked out once per query.
+GEMEENTES = "ANY ((SELECT leerwerk_ids('leerwerk.gemeentes'))::bigint[])"
+PARTIJEN = "ANY ((SELECT leerwerk_ids('leerwerk.partijen'))::bigint[])"
+IK = "ANY ((SELECT leerwerk_ids('leerwerk.gebruiker'))::bigint[])"
+
+_IDS = """
+CREATE OR REPLACE FUNCTION leerwerk_ids(setting text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(string_to_array(nullif(current_setting(setting, true), ''), ','), '{}')::bigint[]
+$$
+"""
+_MARK = "leerwerk_ids(text)"
+_PREFIX = "leerwerk_rij_"
+
+
+class Rijregel(NamedTuple):
+    """Conditions on a row, in SQL; whoever may only add rows to a table never changes or removes one."""
+
+    lezen: str
+    schrijven: str
+    alleen_toevoegen: bool
+
+
+_regels: dict[type[models.Model], Rijregel] = {}
+_sleutels: dict[str, str] = {}
+
+
+def register(
+    model: type[models.Model], *, lezen: str, schrijven: str | None = None, alleen_toevoegen: bool = False
+) -> None:
+    """Register who may read and who may write the rows of a model; without `schrijven` whoever reads may write."""
+    _regels[model] = Rijregel(lezen, lezen if schrijven is None else schrijven, alleen_toevoegen)
+
+
+def register_sleutels(naam: str, query: str) -> str:
+    """Register a view over keys alone and return its name: conditions look through it without meeting row security."""
+    _sleutels[_PREFIX + naam] = query
+    return _PREFIX + naam
+
+
+def covered() -> set[type[models.Model]]:
+    """Return the models whose rows are guarded by the database."""
+    return set(_regels)
+
+
+def among(values: Iterable[str]) -> str:
+    """Return a list of our own codes as SQL has it."""
+    return "IN ({})".format(", ".join(f"'{value}'" for value in values))
+
+
+def role_of(using: str = DEFAULT_DB_ALIAS) -> str:
+    """Return the name of the role that serves web requests on this database: each database has its own."""
+    return f"{connections[using].settings_dict['NAME'][:58]}_web"
+
+
+def is_installed(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Return whether the rules stand in the database and its user may take on the role."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT obj_description(to_regprocedure(%s), 'pg_proc') IS NOT NULL"
+            " AND EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(rolname, 'MEMBER'))",
+            [_MARK, role_of(using)],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def install(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Bring PostgreSQL up to the rules as they stand here; return whether they are in force. Does nothing twice."""
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('leerwerk_rijregels'))")
+        if not _ensure_role(connection, cursor):
+            return False
+        wanted = _statements(connection.ops.quote_name(role_of(using)), connection.introspection.table_names(cursor))
+        mark = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+        cursor.execute("SELECT obj_description(to_regprocedure(%s), 'pg_proc')", [_MARK])
+        if cursor.fetchone() == (mark,):
+            return True
+        _clear(cursor)
+        for statement in wanted:
+            cursor.execute(statement)
+        cursor.execute(f"COMMENT ON FUNCTION {_MARK} IS '{mark}'")
+    return True
+
+
+def _ensure_role(connection: Any, cursor: Any) -> bool:
+    name = role_of(connection.alias)
+    role = connection.ops.quote_name(name)
+    cursor.execute("SELECT pg_has_role(rolname, 'MEMBER') FROM pg_roles WHERE rolname = %s", [name])
+    found = cursor.fetchone()
+    if found == (True,):
+        return True
+    try:
+        with transaction.atomic(using=connection.alias):
+            if found is None:
+                cursor.execute(f"CREATE ROLE {role} NOLOGIN")
+            cursor.execute(f"GRANT {role} TO CURRENT_USER")
+    except ProgrammingError as error:
+        user = connection.ops.quote_name(connection.settings_dict["USER"])
+        logger.warning(
+            "Row security is off: %s. Have the database's administrator run: CREATE ROLE %s NOLOGIN; GRANT %s TO %s; "
+            "then run migrate again.",
+            str(error).strip(),
+            role,
+            role,
+            user,
+        )
+        return False
+    return True
+
+
+def _clear(cursor: Any) -> None:
+    cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE policyname LIKE %s", [f"{_PREFIX}%"])
+    for table, policy in cursor.fetchall():
+        cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')
+    cursor.execute(
+        "SELECT viewname FROM pg_views WHERE schemaname = current_schema() AND viewname LIKE 'leerwerk_rij_%%'", []
+    )
+    for (view,) in cursor.fetchall():
+        cursor.execute(f'DROP VIEW "{view}" CASCADE')
+
+
+def _statements(role: str, tables: Iterable[str]) -> list[str]:
+    return [
+        _IDS,
+        *(
+            f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {role}'
+            for table in sorted(tables)
+            if not table.startswith(_PREFIX)
+        ),
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        *(f'CREATE VIEW "{naam}" AS {query}' for naam, query in _sleutels.items()),
+        *(f'GRANT SELECT ON "{naam}" TO {role}' for naam in _sleutels),
+        *(statement for model, regel in _regels.items() for statement in _policies(role, model, regel)),
+    ]
+
+
+def _policies(role: str, model: type[models.Model], regel: Rijregel) -> list[str]:
+    table = f'"{model._meta.db_table}"'
+
+    def policy(name: str, what: str) -> str:
+        return f'CREATE POLICY "{_PREFIX}{name}" ON {table} {what.replace("TO ROLE", f"TO {role}")}'
+
+    found = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        policy("lezen", f"FOR SELECT TO ROLE USING ({regel.lezen})"),
+        policy("toevoegen", f"FOR INSERT TO ROLE WITH CHECK ({regel.schrijven})"),
+    ]
+    if regel.alleen_toevoegen:
+        return [*found, f"REVOKE UPDATE, DELETE ON {table} FROM {role}"]
+    return [
+        *found,
+        policy("wijzigen", f"FOR UPDATE TO ROLE USING ({regel.schrijven})"),
+        policy("verwijderen", f"FOR DELETE TO ROLE USING ({regel.schrijven})"),
+    ]
