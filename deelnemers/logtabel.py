@@ -7,13 +7,14 @@ import django_tables2 as tables
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from deelnemers.models import Deelnemer
-from toegang.logregels import Handeling, Logregel
+from toegang.logregels import VERBORGEN, Handeling, Logregel
+from toegang.models import User
 from toegang.relaties import Relatie
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:checkins": gettext_lazy("de lijst met check-ins"),
     "deelnemers:checkin_nieuw": gettext_lazy("het formulier voor een check-in"),
     "deelnemers:checkin_detail": gettext_lazy("een check-in"),
+    "deelnemers:checkin_wijzig": gettext_lazy("het formulier om een check-in te verbeteren"),
+    "deelnemers:inzage_bestand": gettext_lazy("het overzicht van alle gegevens"),
+    "deelnemers:bewaartermijn": gettext_lazy("de lijst met aflopende bewaartermijnen"),
+    "deelnemers:langer_bewaren": gettext_lazy("het formulier om langer te bewaren"),
+    "deelnemers:wissen": gettext_lazy("het formulier om te wissen"),
 }
 # What changed in how someone signs in.
 BEVEILIGING: dict[str, "_StrPromise"] = {
@@ -46,6 +52,8 @@ BEVEILIGING: dict[str, "_StrPromise"] = {
     "tweede_stap_weg": gettext_lazy("tweede stap weggehaald"),
     "herstelcodes_vernieuwd": gettext_lazy("herstelcodes vernieuwd"),
 }
+
+_WORDS = (("pagina", PAGINAS), ("wat", BEVEILIGING))
 
 
 def with_people(regels: "QuerySet[Logregel]") -> "QuerySet[Logregel]":
@@ -68,6 +76,7 @@ class LogTable(tables.Table):
         super().__init__(*args, **kwargs)
         # The gemeentes of which the reader may open files: elsewhere a participant is a number.
         self.dossiers = dossiers
+        self.accounts: dict[int, User] = {}
 
     def render_actor(self, record: Logregel) -> "SafeString | str":
         if record.actor is None:
@@ -76,9 +85,16 @@ class LogTable(tables.Table):
         partijen = ", ".join(lid.partij.naam for lid in leden if lid.actief)
         return format_html('<bdi>{}</bdi><br><span class="lw-stil">{}</span>', record.actor.naam, partijen)
 
+    def before_render(self, request: HttpRequest) -> None:
+        """Find the names of the accounts that lines on this page are about."""
+        kind = ContentType.objects.get_for_model(User).pk
+        rows = [row.record for row in self.paginated_rows if row.record.content_type_id == kind]
+        found = User.objects.in_bulk([row.object_id for row in rows])
+        self.accounts = {row.pk: found[row.object_id] for row in rows if row.object_id in found}
+
     def render_handeling(self, record: Logregel) -> "SafeString":
-        regels = [f"{Handeling(record.handeling).label}: {_subject(record)}", *_particulars(record)]
-        return format_html_join("", '<span class="d-block">{}</span>', ((regel,) for regel in regels))
+        regels = [": ".join(filter(None, (str(Handeling(record.handeling).label), self._subject(record))))]
+        return format_html_join("", '<span class="d-block">{}</span>', ((r,) for r in regels + _particulars(record)))
 
     def render_betrokkene(self, record: Logregel) -> "SafeString | str":
         if record.betrokkene is None:
@@ -92,33 +108,41 @@ class LogTable(tables.Table):
     def render_grond(self, record: Logregel) -> str:
         return ", ".join(str(Relatie(code).label) for code in record.grond if code in Relatie.values) or "-"
 
-
-def _subject(record: Logregel) -> str:
-    if _listed(record) and record.handeling == Handeling.INZIEN:
-        return _("lijst")
-    return record.object_repr
+    def _subject(self, record: Logregel) -> str:
+        details = record.additional_data or {}
+        for key, words in _WORDS:
+            if details.get(key) in words:
+                return str(words[details[key]])
+        account = self.accounts.get(record.pk)
+        if account is None:
+            return record.object_repr
+        return "" if account == record.actor else _("account van %(naam)s") % {"naam": account.naam}
 
 
 def _particulars(record: Logregel) -> list[str]:
-    """Return what else a line tells: the page, the fields, how many rows; never a value."""
+    """Return what else a line tells: which fields, how many rows; never a value."""
     details = record.additional_data or {}
-    said = [str(words[details[key]]) for key, words in _WORDS if details.get(key) in words]
-    if record.changes:
-        said.append(", ".join(_field(record, naam) for naam in record.changes))
+    said = []
+    # Of a new row every field is new, and of one that went all are gone: that says nothing.
+    if record.changes and record.handeling == Handeling.GEWIJZIGD:
+        said.append(", ".join(_change(record, naam, values) for naam, values in record.changes.items()))
     if ids := details.get("ids"):
         said.append(f"{len(ids)} x {details['soort']}")
     return said
 
 
-_WORDS = (("pagina", PAGINAS), ("wat", BEVEILIGING))
-
-
-def _field(record: Logregel, naam: str) -> str:
-    model = ContentType.objects.get_for_id(record.content_type_id).model_class() or Deelnemer
+def _change(record: Logregel, naam: str, values: list[str]) -> str:
+    """Return the field in words and, where a line may hold them, what it was and became."""
+    model = ContentType.objects.get_for_id(record.content_type_id).model_class() or Logregel
     try:
-        return str(cast("Any", model._meta.get_field(naam)).verbose_name)
+        field: Any = model._meta.get_field(naam)
     except FieldDoesNotExist:
         return naam
+    if VERBORGEN in values:
+        return str(field.verbose_name)
+    labels = {"True": _("ja"), "False": _("nee"), "None": "-"} | dict(field.choices or ())
+    was, became = (labels.get(value, value) or "-" for value in values)
+    return f"{field.verbose_name}: {was} → {became}"
 
 
 def _listed(record: Logregel) -> dict[str, int]:

@@ -102,8 +102,19 @@ def test_a_line_says_by_which_right_and_for_whom_someone_works(cast, login):
     deelname = DeelnameFactory(traject__gemeente=cast.waterstad, mentor=cast.mentor)
     login(cast.mentor).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id]))
     text = login(cast.beheerder).get(LOGBOEK, {"handeling": "inzien", "wie": "mentor"}).text
-    for words in ("Mentor van deze deelnemer", "Maatwerk", "Bekeken: deelnemer", "het dossier"):
+    for words in ("Mentor van deze deelnemer", "Maatwerk", "Bekeken: het dossier"):
         assert words in text
+
+
+def test_a_line_about_an_account_names_it_and_what_changed(cast, login, client):
+    client.post(reverse("account_login"), {"login": cast.lezer.email, "password": "niet-het-wachtwoord"})
+    lid = cast.lezer.lidmaatschappen.get()
+    lid.functie = "klantmanager"
+    lid.save()
+    text = login(cast.beheerder).get(LOGBOEK).text
+    assert "Inloggen mislukt: account van Lezer" in text
+    assert "Niet ingelogd" in text
+    assert "functie: Lezer → Klantmanager" in text
 
 
 def test_an_unknown_filter_value_is_an_answer_and_no_fault(cast, login):
@@ -122,5 +133,6 @@ def test_the_page_costs_the_same_queries_for_any_number_of_lines(cast, login, ro
         note(Handeling.INZIEN, eigenaar=cast.waterstad.pk, betrokkene=n, door=people[n % len(people)])
     client = login(cast.beheerder)
     client.get(LOGBOEK)
-    with django_assert_num_queries(7):  # session, person, memberships, count, lines, and whose people they are: two
+    # Session, person, memberships, count, lines, whose people they are (two), and which accounts they are about.
+    with django_assert_num_queries(8):
         client.get(LOGBOEK)
