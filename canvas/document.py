@@ -44,6 +44,7 @@ PAPIER = (
     "canvas/passen.py",
     "canvas/pdf.py",
     "canvas/strook.py",
+    "toegang/papier.py",
 )
 
 

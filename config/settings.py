@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import beveiliging
+from config import beveiliging, oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -141,7 +141,14 @@ if RIJBEVEILIGING not in {"auto", "aan", "uit"}:
     raise ImproperlyConfigured("RIJBEVEILIGING is auto, aan or uit.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What sign-in counts (attempts, codes used) must be the same in every process, whatever becomes of the broker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "toegang_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "toegang_cache",
+        # At the usual 300, whoever tries 300 addresses would wipe the counts of the others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- Who you are: allauth, by e-mail, no open sign-up.
 AUTH_USER_MODEL = "toegang.User"
@@ -149,9 +156,10 @@ AUTHENTICATION_BACKENDS = ["toegang.demoslot.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "toegang.wachtwoorden.NietVeelgebruikt"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "toegang.demoslot.NietUitDeDemo"},
+    {"NAME": "partijen.gemeente_adapter.GeenWachtwoordNaastGemeente"},
 ]
 ACCOUNT_ADAPTER = "toegang.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,6 +184,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 LOGIN_REDIRECT_URL = "/"
 MFA_ADAPTER = "toegang.accounts.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "toegang.inlogformulieren.AppForm",
+    "add_webauthn": "toegang.inlogformulieren.SleutelForm",
+    "edit_webauthn": "toegang.inlogformulieren.SleutelnaamForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Leerwerk"
@@ -183,6 +196,14 @@ MFA_TOTP_ISSUER = "Leerwerk"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- Signing in through one's own gemeente: docs/sso.md. An e-mail address proves nobody's identity here.
+OIDC_APPS = oidc.apps(env.str("OIDC", default=""))
+SOCIALACCOUNT_ADAPTER = "partijen.gemeente_adapter.GemeenteAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # --- Sessions, cookies, headers.
 SESSION_COOKIE_AGE = 60 * 60 * 10
@@ -213,7 +234,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Chromium holds the redirect after the button "Inloggen via" against this too.
+        "form-action": [SELF, *oidc.origins(OIDC_APPS)],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -292,11 +314,20 @@ CELERY_BEAT_SCHEDULE = {
     "trajecten-herinneringen": {"task": "trajecten.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
     "deelnemers-herinneringen": {"task": "deelnemers.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
     "deelnemers-importen-opruimen": {"task": "deelnemers.tasks.purge_importen", "schedule": crontab(minute=20)},
+    "deelnemers-bewaartermijn": {
+        "task": "deelnemers.tasks.bewaak_bewaartermijn",
+        "schedule": crontab(minute=15, hour=3),
+    },
+    "deelnemers-inzage": {"task": "deelnemers.tasks.maak_wachtende_inzagen", "schedule": 60},
+    "deelnemers-inzage-opruimen": {"task": "deelnemers.tasks.purge_inzagen", "schedule": crontab(minute=40)},
     "berichten-verzenden": {"task": "berichten.tasks.verstuur_wachtende", "schedule": 60},
     "canvas-pdf": {"task": "canvas.tasks.render_wachtende", "schedule": 60},
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},
     "partijen-logboek-opruimen": {"task": "partijen.tasks.purge_logboek", "schedule": crontab(minute=35, hour=4)},
 }
+
+# --- How long files are kept. ANONIMISEREN=0 stops announcing and anonymising everywhere, whatever a gemeente set.
+ANONIMISEREN = env.bool("ANONIMISEREN", default=True)
 
 # --- Who did what.
 AUDITLOG_LOGENTRY_MODEL = "toegang.Logregel"

@@ -8,11 +8,12 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from deelnemers import audit, herinneringen, overdracht, relaties, rijregels, signalen
+        from deelnemers import audit, bewaren, herinneringen, overdracht, relaties, rijregels, signalen
 
         relaties.register()
         herinneringen.register()
         audit.register()
         signalen.register()
+        bewaren.register()
         overdracht.register()
         rijregels.register()

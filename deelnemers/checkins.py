@@ -16,7 +16,9 @@ from deelnemers.enums import DeelnameStatus, Onderwerp
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Checkin, Deelname
+from deelnemers.sloten import lock_deelname
 from trajecten.afspraken import agree
+from trajecten.afspraken import correct as correct_afspraak
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
 from trajecten.ontvangers import regie_of
@@ -80,15 +82,40 @@ def log(*, deelname: Deelname, door: "User", gegevens: Mapping[str, Any]) -> Che
     DeelnemerFout, by field, on a date in the future or before the participation, and for someone who has stopped.
     """
     with transaction.atomic():
-        locked = (
-            Deelname.objects.select_for_update(of=("self",)).select_related("traject", "deelnemer").get(pk=deelname.pk)
-        )
+        locked = lock_deelname(deelname.pk)
         checkin = Checkin(deelname=locked, door=door, **{veld: gegevens[veld] for veld in VELDEN})
         _check(checkin)
         checkin.afspraak = _agree(checkin, gegevens)
         checkin.save()
         signalen.raise_for(checkin)
     return checkin
+
+
+def correct(checkin: Checkin, *, gegevens: Mapping[str, Any]) -> Checkin:
+    """Set a check-in right (AVG art. 16), with its agreement where it has one; its signal follows what it says now.
+
+    Raises DeelnemerFout, by field, on a date in the future or before the participation.
+    """
+    with transaction.atomic():
+        deelname = lock_deelname(checkin.deelname_id)
+        locked = Checkin.objects.select_for_update(of=("self",)).select_related("afspraak").get(pk=checkin.pk)
+        locked.deelname = deelname
+        for veld in VELDEN:
+            setattr(locked, veld, gegevens[veld])
+        _check_day(locked)
+        check(locked)
+        locked.save()
+        _correct_afspraak(locked, gegevens)
+        signalen.reassess(locked)
+    return locked
+
+
+def _correct_afspraak(checkin: Checkin, gegevens: Mapping[str, Any]) -> None:
+    if not checkin.afspraak:
+        return
+    if gegevens["afspraak_datum"] < checkin.datum:
+        raise DeelnemerFout({"afspraak_datum": _("Deze dag ligt voor de check-in.")})
+    correct_afspraak(checkin.afspraak, wat=gegevens["afspraak_wat"], deadline=gegevens["afspraak_datum"])
 
 
 def earliest_of(deelname: Deelname) -> date:
@@ -99,11 +126,15 @@ def earliest_of(deelname: Deelname) -> date:
 def _check(checkin: Checkin) -> None:
     if checkin.deelname.status == DeelnameStatus.GESTOPT:
         raise DeelnemerFout(_("Deze deelnemer is gestopt. Een check-in kan niet meer."))
+    _check_day(checkin)
+    check(checkin)
+
+
+def _check_day(checkin: Checkin) -> None:
     if checkin.datum > timezone.localdate():
         raise DeelnemerFout({"datum": _("Deze datum is nog niet geweest. Kies vandaag of een eerdere dag.")})
     if checkin.datum < (vanaf := earliest_of(checkin.deelname)):
         raise DeelnemerFout({"datum": _("De deelnemer doet mee vanaf %(vanaf)s.") % {"vanaf": f"{vanaf:%d-%m-%Y}"}})
-    check(checkin)
 
 
 def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:

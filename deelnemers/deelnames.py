@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
+from deelnemers.sloten import lock_deelname, lock_deelnemer
 from partijen.enums import DOSSIER_FUNCTIES, PartijSoort, Rol
 from partijen.models import Partij
 from toegang.logboek import note_bulk
@@ -30,6 +31,7 @@ def join(*, deelnemer: Deelnemer, traject: Traject) -> Deelname:
     the trajectory. Raises DeelnemerFout when the person takes part already: the database decides, no look beforehand.
     """
     with transaction.atomic():
+        _withdraw_notice(lock_deelnemer(deelnemer.pk))
         deelname = _create(deelnemer, traject)
         rows = Voortgang.objects.bulk_create(Voortgang(deelname=deelname, fase=fase) for fase in traject.fasen.all())
         note_bulk(rows, onderwerp=deelname)
@@ -51,7 +53,7 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
     From becoming active, silence counts (check-in reminders). Raises DeelnemerFout when the step does not exist.
     """
     with transaction.atomic():
-        locked = _lock(deelname)
+        locked = lock_deelname(deelname.pk)
         if locked.status == status:
             return locked
         if status not in DeelnameStatus(locked.status).may_become:
@@ -60,6 +62,7 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
                 % {"van": locked.get_status_display(), "naar": DeelnameStatus(status).label}
             )
         locked.status = status
+        locked.beeindigd_op = None if status in DeelnameStatus.open() else timezone.localdate()
         if status == DeelnameStatus.ACTIEF:
             locked.actief_sinds = timezone.localdate()
         _save(locked)
@@ -72,7 +75,7 @@ def assign_mentor(deelname: Deelname, mentor: User | None) -> Deelname:
     Raises DeelnemerFout for someone who is not an active member of any party.
     """
     with transaction.atomic():
-        locked = _lock(deelname)
+        locked = lock_deelname(deelname.pk)
         if mentor is not None:
             begeleiding = locked.traject.fasen.get(component=Component.BEGELEIDING)
             ensure_toegezegd(begeleiding, rol=Rol.MENTOR, partij=_partij_of(mentor), persoon=mentor)
@@ -91,6 +94,7 @@ def update(deelname: Deelname, *, status: DeelnameStatus, mentor: User | None) -
 def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voortgang:
     """Write how someone stands in one phase: own dates, state, result. Raises DeelnemerFout on dates that can't be."""
     with transaction.atomic():
+        lock_deelname(voortgang.deelname_id)
         locked = Voortgang.objects.select_for_update().get(pk=voortgang.pk)
         for field in ("start", "eind", "status", "resultaat"):
             setattr(locked, field, gegevens[field])
@@ -108,8 +112,11 @@ def possible_mentors(deelname: Deelname) -> QuerySet[User]:
     return people.distinct().prefetch_related("lidmaatschappen__partij")
 
 
-def _lock(deelname: Deelname) -> Deelname:
-    return Deelname.objects.select_for_update(of=("self",)).select_related("traject", "deelnemer").get(pk=deelname.pk)
+def _withdraw_notice(deelnemer: Deelnemer) -> None:
+    """Whoever takes part again is not anonymised next month."""
+    if deelnemer.aangekondigd_op:
+        deelnemer.aangekondigd_op = None
+        deelnemer.save(update_fields=["aangekondigd_op"])
 
 
 def _create(deelnemer: Deelnemer, traject: Traject) -> Deelname:

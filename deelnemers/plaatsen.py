@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from deelnemers.enums import DeelnameStatus, PlaatsingSoort
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Plaatsing
+from deelnemers.sloten import lock_deelname
 from partijen.enums import PartijSoort, Rol
 from partijen.models import Partij
 from trajecten.enums import Component
@@ -55,7 +56,7 @@ def revise(plaatsing: Plaatsing, *, gegevens: Mapping[str, Any]) -> Plaatsing:
 
 def _store(plaatsing: Plaatsing) -> Plaatsing:
     # The row lock makes the second of two equal placements wait, and then find the first.
-    deelname = Deelname.objects.select_for_update().get(pk=plaatsing.deelname_id)
+    deelname = lock_deelname(plaatsing.deelname_id)
     if deelname.status == DeelnameStatus.GESTOPT:
         raise DeelnemerFout(_("Deze deelnemer is gestopt. Zet de deelname eerst weer op 'Doet mee'."))
     if plaatsing.werkgever.soort != PartijSoort.WERKGEVER:

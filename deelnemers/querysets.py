@@ -57,9 +57,7 @@ def still_a_person(deelnemer: str = "") -> Q:
 class DeelnameQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnameQuerySet":
         """Own gemeente; own mentor; the placing employer; the trainers of the trajectory. A verbinder sees nobody."""
-        return self.filter(
-            known_by_name(user) | Q(Exists(self._plaatsingen_at(user))) & still_a_person("deelnemer__")
-        )
+        return self.filter(known_by_name(user) | Q(Exists(self._plaatsingen_at(user))) & still_a_person("deelnemer__"))
 
     def named_to(self, user: "User") -> "DeelnameQuerySet":
         return self.filter(known_by_name(user))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Plaatsing, Signaal, Voortgang
+from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
 from deelnemers.querysets import OPLEIDER_ROLLEN
 from partijen.lidmaatschap import partijen_of
 from partijen.relaties import to_gemeente
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def register() -> None:
     register_finder(Deelnemer, to_deelnemer)
     register_finder(Deelname, to_deelname)
+    register_finder(Checkin, _author_of)
+    register_finder(Inzageverzoek, lambda user, verzoek: to_gemeente(user, verzoek.deelnemer.gemeente_id))  # type: ignore[union-attr]
     for model in (Voortgang, Plaatsing, Checkin):
         register_finder(model, lambda user, obj: to_deelname(user, obj.deelname))  # type: ignore[union-attr]
     register_finder(ImportOpdracht, lambda user, opdracht: to_gemeente(user, opdracht.gemeente_id))  # type: ignore[union-attr]
@@ -32,6 +34,10 @@ def to_deelnemer(user: "User", deelnemer: Any) -> Relaties:
 def to_deelname(user: "User", deelname: Any) -> Relaties:
     own = Deelname.objects.filter(pk=deelname.pk)
     return to_gemeente(user, deelname.deelnemer.gemeente_id) | _via_deelnames(user, own)
+
+
+def _author_of(user: "User", checkin: Any) -> Relaties:
+    return frozenset({Relatie.AUTEUR}) if checkin.door_id == user.pk else frozenset()
 
 
 def _via_deelnames(user: "User", deelnames: Any) -> Relaties:

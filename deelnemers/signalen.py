@@ -68,6 +68,26 @@ def raise_for(checkin: Checkin) -> Signaal | None:
     return signaal
 
 
+def reassess(checkin: Checkin) -> Signaal | None:
+    """Bring the signal in line with a check-in that was set right; call it inside that transaction.
+
+    No reason left: an open signal goes, one that was dealt with stays as it was. A new reason opens it again.
+    """
+    redenen = list(redenen_of(checkin))
+    signaal = Signaal.objects.select_for_update().filter(checkin=checkin).first()
+    if signaal is None:
+        return raise_for(checkin)
+    if not redenen and signaal.status == SignaalStatus.OPEN:
+        signaal.delete()
+        return None
+    if redenen and set(redenen) - set(signaal.redenen) and signaal.status == SignaalStatus.AFGEHANDELD:
+        signaal.status, signaal.afgehandeld_door, signaal.afgehandeld_op = SignaalStatus.OPEN, None, None
+    if signaal.status == SignaalStatus.OPEN:
+        signaal.redenen = redenen
+        signaal.save(update_fields=["redenen", "status", "afgehandeld_door", "afgehandeld_op"])
+    return signaal
+
+
 def settle(signaal: Signaal, *, door: "User") -> Signaal:
     """Close a signal; one that was closed before keeps its first name and moment."""
     with transaction.atomic():

@@ -73,6 +73,35 @@ class DeelnemerTable(tables.Table):
         return "-" if value in (None, "") else value
 
 
+def file_of(value: Deelnemer) -> str:
+    """Return the address of someone's file; django-tables2 hands the cell over by this name."""
+    return reverse("deelnemers:detail", args=[value.pk])
+
+
+class BewaarTable(tables.Table):
+    """Whose file is about to be anonymised."""
+
+    deelnemer = tables.Column(verbose_name=_("Deelnemer"), linkify=file_of)
+    afsluiting = tables.DateColumn(verbose_name=_("Afgesloten op"), accessor="deelnemer__afsluiting", format="d-m-Y")
+    aangekondigd = tables.DateColumn(
+        verbose_name=_("Aangekondigd op"), accessor="deelnemer__aangekondigd_op", format="d-m-Y"
+    )
+    op = tables.DateColumn(verbose_name=_("Wordt geanonimiseerd op"), format="d-m-Y")
+    langer = tables.Column(verbose_name=_("Langer bewaren"), accessor="deelnemer")
+
+    class Meta:
+        orderable = False
+        empty_text = _("Van geen dossier loopt de bewaartermijn af in de komende 30 dagen. U hoeft niets te doen.")
+
+    def render_langer(self, value: Deelnemer) -> SafeString:
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            reverse("deelnemers:langer_bewaren", args=[value.pk]),
+            _("Langer bewaren"),
+            value,
+        )
+
+
 class ImportTable(tables.Table):
     """What will be made of each row of a sheet."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deelnemers.views import checkins, deelnames, deelnemers, importeren
+from deelnemers.views import checkins, deelnames, deelnemers, importeren, rechten
 
 app_name = "deelnemers"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),
     path("checkins/nieuw/<int:pk>/", checkins.checkin_nieuw, name="checkin_nieuw"),
+    path("checkins/<int:pk>/wijzig/", rechten.checkin_wijzig, name="checkin_wijzig"),
+    path("deelnemers/<int:pk>/inzage/", rechten.inzage, name="inzage"),
+    path("deelnemers/<int:pk>/wissen/", rechten.wissen, name="wissen"),
+    path("deelnemers/<int:pk>/langer-bewaren/", rechten.langer_bewaren, name="langer_bewaren"),
+    path("deelnemers/bewaartermijn/", rechten.bewaartermijn, name="bewaartermijn"),
+    path("inzage/<int:pk>/", rechten.inzageverzoek, name="inzageverzoek"),
+    path("inzage/<int:pk>/opnieuw/", rechten.inzage_opnieuw, name="inzage_opnieuw"),
+    path("inzage/<int:pk>/gegevens.<str:soort>", rechten.inzage_bestand, name="inzage_bestand"),
     path("checkins/<int:pk>/", checkins.checkin_detail, name="checkin_detail"),
     path("signalen/<int:pk>/afhandelen/", checkins.signaal_afhandelen, name="signaal_afhandelen"),
 ]

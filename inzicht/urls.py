@@ -6,4 +6,5 @@ app_name = "inzicht"
 urlpatterns = [
     path("", views.start, name="start"),
     path("logboek/", views.logboek, name="logboek"),
+    path("verwerkingsregister/", views.verwerkingsregister, name="verwerkingsregister"),
 ]

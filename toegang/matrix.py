@@ -57,6 +57,7 @@ MATRIX: dict[str, Regel] = {
     # inzicht
     "inzicht:start": Regel(lezen=IEDEREEN),
     "inzicht:logboek": Regel(lezen=BEHEER),
+    "inzicht:verwerkingsregister": Regel(lezen=BEHEER),
     # berichten
     "berichten:lijst": Regel(lezen=BEHEER),
     "berichten:opnieuw": Regel(schrijven=BEHEER),
@@ -113,6 +114,14 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:checkins": Regel(lezen=GEMEENTE | {R.MENTOR}),
     "deelnemers:checkin_nieuw": form(BEGELEIDING),
     "deelnemers:checkin_detail": Regel(lezen=BEGELEIDING | {R.LEZER}),
+    "deelnemers:checkin_wijzig": form(DOSSIER | {R.AUTEUR}),
+    "deelnemers:inzage": Regel(schrijven=DOSSIER),
+    "deelnemers:inzageverzoek": Regel(lezen=DOSSIER),
+    "deelnemers:inzage_bestand": Regel(lezen=DOSSIER),
+    "deelnemers:inzage_opnieuw": Regel(schrijven=DOSSIER),
+    "deelnemers:bewaartermijn": Regel(lezen=frozenset({R.COORDINATOR})),
+    "deelnemers:langer_bewaren": form(frozenset({R.COORDINATOR})),
+    "deelnemers:wissen": form(frozenset({R.COORDINATOR})),
     "deelnemers:signaal_afhandelen": Regel(schrijven=DOSSIER),
     # canvas
     "canvas:canvas": Regel(lezen=IEDEREEN),

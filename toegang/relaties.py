@@ -36,6 +36,7 @@ class Relatie(models.TextChoices):
     PLAATSENDE_WERKGEVER = "plaatsende_werkgever", _("Werkgever bij wie de deelnemer werkt")
     EIGEN_PARTIJ = "eigen_partij", _("Lid van deze partij, of gevraagd namens deze partij")
     PARTIJ_BEHEERDER = "partij_beheerder", _("Beheerder van deze partij")
+    AUTEUR = "auteur", _("Wie dit schreef")
     BETROKKENE = "betrokkene", _("De persoon om wie het gaat")
 
 

@@ -32,6 +32,15 @@ def agree(  # one sentence: who does what by when, and who wrote it down
     )
 
 
+def correct(afspraak: Afspraak, *, wat: str, deadline: date) -> Afspraak:
+    """Set right what was agreed and by when; a moved day reminds again."""
+    with transaction.atomic():
+        locked = Afspraak.objects.select_for_update(of=("self",)).get(pk=afspraak.pk)
+        locked.wat, locked.deadline = wat, deadline
+        locked.save(update_fields=["wat", "deadline"])
+    return locked
+
+
 def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:
     """Close an agreement as done or lapsed, or open it again; the same once more is harmless. Raises TrajectFout."""
     with transaction.atomic():

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import Belemmering, Taalniveau
+from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Deelnemer
+from deelnemers.sloten import lock_deelnemer
 from deelnemers.zichtbaarheid import TAAL
 from partijen.enums import WERK_FUNCTIES
 from partijen.lidmaatschap import gemeentes_of
@@ -64,7 +66,13 @@ class DeelnemerForm(forms.ModelForm):
         """Save; or return None, with the reason beside its field, when someone took this kenmerk a moment ago."""
         try:
             with transaction.atomic():
+                if self.instance.pk:
+                    # Saving writes every field: not over a file that was anonymised a moment ago.
+                    lock_deelnemer(self.instance.pk)
                 return cast("Deelnemer", self.save())
+        except DeelnemerFout as fout:
+            self.add_error(None, fout)
+            return None
         except IntegrityError:
             self.add_error("kenmerk", _("Er is al een deelnemer met dit kenmerk."))
             return None

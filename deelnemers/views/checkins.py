@@ -57,8 +57,12 @@ def checkin_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
 def checkin_detail(request: Request, checkin: Checkin) -> HttpResponse:
     """One check-in with its agreement and its signal."""
     log_read(request, checkin.deelname.deelnemer)
-    mag_afhandelen = may(request, "deelnemers:signaal_afhandelen")
-    return render(request, "deelnemers/checkin_detail.html", {"checkin": checkin, "mag_afhandelen": mag_afhandelen})
+    context = {
+        "checkin": checkin,
+        "mag_afhandelen": may(request, "deelnemers:signaal_afhandelen"),
+        "mag_wijzigen": may(request, "deelnemers:checkin_wijzig"),
+    }
+    return render(request, "deelnemers/checkin_detail.html", context)
 
 
 @toegang(Signaal)

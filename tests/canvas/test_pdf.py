@@ -7,12 +7,13 @@ import pytest
 from pypdf import PdfReader
 
 from canvas.document import build_document
-from canvas.pdf import EigenBestanden, render_pdf
+from canvas.pdf import render_pdf
 from canvas.velden import GEZAMENLIJK_DOEL, VELDEN
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
 from tests.factories.partijen import PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import RolinvullingFactory
+from toegang.papier import EigenBestanden
 
 A3 = (1190.55, 841.89)
 OP = date(2026, 11, 24)

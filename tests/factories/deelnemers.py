@@ -2,8 +2,8 @@ from datetime import date
 
 import factory
 
-from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau
-from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
+from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau, VerzoekStatus
+from deelnemers.models import Checkin, Deelname, Deelnemer, Inzageverzoek, Plaatsing, Signaal, Voortgang
 from tests.factories.partijen import GemeenteFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import FaseFactory, TrajectFactory
@@ -56,6 +56,17 @@ class PlaatsingFactory(factory.django.DjangoModelFactory):
     werkgever = factory.SubFactory(PartijFactory)
     start = date(2026, 10, 1)
     uren_per_week = 24
+
+
+class InzageverzoekFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Inzageverzoek
+
+    deelnemer = factory.SubFactory(DeelnemerFactory)
+    door = factory.SubFactory(UserFactory)
+    status = VerzoekStatus.KLAAR
+    pdf = b"%PDF-1.7"
+    json = b"{}"
 
 
 class VoortgangFactory(factory.django.DjangoModelFactory):

@@ -4,7 +4,13 @@ from datetime import date
 from types import SimpleNamespace
 
 from partijen.enums import Rol
-from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, PlaatsingFactory, SignaalFactory
+from tests.factories.deelnemers import (
+    CheckinFactory,
+    DeelnameFactory,
+    InzageverzoekFactory,
+    PlaatsingFactory,
+    SignaalFactory,
+)
 from tests.factories.partijen import ContactpersoonFactory, UitnodigingFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import Component
@@ -39,6 +45,7 @@ def build_wereld(cast):
         plaatsing=plaatsing,
         checkin=checkin,
         signaal=SignaalFactory(checkin=checkin),
+        inzageverzoek=InzageverzoekFactory(deelnemer=deelname.deelnemer, door=cast.klantmanager),
         gemeente=cast.waterstad,
         partij=cast.roc,
         lidmaatschap=cast.opleider.lidmaatschappen.get(),

@@ -36,6 +36,7 @@ ZIET = {
     "contactpersoon": GEMEENTE,
     "bericht": {"coordinator", "beheerder", "mentor"},
     "importopdracht": {"klantmanager"},
+    "inzageverzoek": {"coordinator", "klantmanager"},
 }
 # What each is to the objects of this trajectory, and to nothing in particular.
 BIJ_TRAJECT = {
@@ -59,6 +60,7 @@ NAUWER = {
     ("uitnodiging", "opleider"): {R.EIGEN_PARTIJ},
     ("afspraak", "coordinator"): {R.BETROKKENE},
     ("afspraak", "klantmanager"): {R.BETROKKENE},
+    ("checkin", "mentor"): {R.AUTEUR},
 }
 PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal"}
 BIJ_PERSOON = {"mentor": {R.EIGEN_MENTOR}, "werkgever": {R.PLAATSENDE_WERKGEVER}}
@@ -102,6 +104,13 @@ OVER = {
     "deelnemers:plaatsing_wijzig": "plaatsing",
     "deelnemers:checkin_nieuw": "deelname",
     "deelnemers:checkin_detail": "checkin",
+    "deelnemers:checkin_wijzig": "checkin",
+    "deelnemers:inzage": "deelnemer",
+    "deelnemers:inzageverzoek": "inzageverzoek",
+    "deelnemers:inzage_bestand": "inzageverzoek",
+    "deelnemers:inzage_opnieuw": "inzageverzoek",
+    "deelnemers:langer_bewaren": "deelnemer",
+    "deelnemers:wissen": "deelnemer",
     "deelnemers:signaal_afhandelen": "signaal",
     "canvas:canvas": "traject",
     "canvas:pdf": "traject",
@@ -115,6 +124,7 @@ EXTRA_KWARGS = {
     "toegang:sessie_uit": {"pk": 1},
     "trajecten:nieuw_uit_sjabloon": {"sjabloon": "groen"},
     "canvas:veld": {"veld": "werving.doel"},
+    "deelnemers:inzage_bestand": {"soort": "json"},
     "canvas:bijdrage_nieuw": {"component": "leerwerk"},
 }
 

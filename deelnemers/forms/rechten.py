@@ -1,0 +1,75 @@
+from typing import Any
+
+from crispy_forms.layout import Field, Fieldset, Layout
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from deelnemers.bewaren import LANGST
+from deelnemers.enums import Aanleiding, Bewaarreden, Onderwerp
+from deelnemers.forms.checkins import KEUZE, CheckinForm
+from trajecten.forms.velden import DatumInput
+from trajecten.models import DATUM_VALIDATORS
+
+
+class LangerBewarenForm(forms.Form):
+    """Until which day a file is kept, and why: a list, for a reason in words would tell of the person."""
+
+    bewaren_tot = forms.DateField(
+        label=_("Bewaren tot en met"), widget=DatumInput, help_text=_("Ten hoogste vijf jaar vooruit.")
+    )
+    reden = forms.ChoiceField(label=_("Waarom langer?"), choices=Bewaarreden.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        latest = today + relativedelta(years=LANGST)
+        self.fields["bewaren_tot"].widget.attrs.update(min=today.isoformat(), max=latest.isoformat())
+
+
+class WissenForm(forms.Form):
+    """On which ground of the AVG someone is erased, and the hand that says so."""
+
+    grond = forms.ChoiceField(
+        label=_("Waarom worden de gegevens gewist? (AVG artikel 17)"),
+        choices=Aanleiding.on_request(),
+        widget=forms.RadioSelect,
+    )
+    bevestigd = forms.BooleanField(
+        label=_("Ik weet dat dit niet terug te draaien is."),
+        error_messages={"required": _("Zet een vinkje als u het zeker weet.")},
+    )
+
+
+class CheckinWijzigForm(CheckinForm):
+    """A check-in set right, and the words and day of its agreement where it has one."""
+
+    class Meta(CheckinForm.Meta):
+        help_texts = {"coordinator_nodig": _("De coördinator krijgt een signaal als er nog geen was.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["afspraak_wie"]
+        if afspraak := self.instance.afspraak:
+            self.initial |= {"afspraak_wat": afspraak.wat, "afspraak_datum": afspraak.deadline}
+            # An agreement of last month keeps its day.
+            self.fields["afspraak_datum"] = forms.DateField(
+                label=_("Uiterlijk op"), widget=DatumInput, validators=DATUM_VALIDATORS
+            )
+            self.fields["afspraak_wat"].required = True
+        else:
+            del self.fields["afspraak_wat"], self.fields["afspraak_datum"]
+        self.helper.layout = self._layout()
+
+    def _layout(self) -> Layout:
+        afspraak = [Field(naam) for naam in ("afspraak_wat", "afspraak_datum") if naam in self.fields]
+        return Layout(
+            Field("datum", wrapper_class="lw-datum"),
+            Field("wijze", template=KEUZE),
+            *(Field(onderwerp, template=KEUZE) for onderwerp in Onderwerp.values),
+            Field("coordinator_nodig", wrapper_class="form-switch"),
+            Field("wensen"),
+            Field("knelpunten"),
+            *([Fieldset(_("Afspraak"), *afspraak, css_class="lw-afspraak")] if afspraak else []),
+        )

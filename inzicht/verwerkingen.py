@@ -1,0 +1,285 @@
+"""What each personal field is for, on which ground, who sees it and how long it stays: the data of the register.
+
+Grounds are a proposal, for the privacy officer of the municipality to judge. A field of these models that stands in no
+purpose here fails a test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Tekst = str | Promise
+
+# AVG art. 6 lid 1; the law that gives the task.
+TAAK = _(
+    "Taak van algemeen belang (AVG art. 6 lid 1 onder e): Wet inburgering 2021, en Participatiewet art. 7 "
+    "(ondersteuning bij arbeidsinschakeling)"
+)
+PLICHT = _("Wettelijke plicht (AVG art. 6 lid 1 onder c): AVG art. 15 tot en met 17")
+VERANTWOORDING = _("Wettelijke plicht (AVG art. 6 lid 1 onder c): AVG art. 5 lid 2, 30 en 32; BIO 12.4")
+SAMENWERKING = _(
+    "Taak van algemeen belang (AVG art. 6 lid 1 onder e); voor mensen van partners gerechtvaardigd belang (onder f): "
+    "samenwerken aan een traject"
+)
+BEVEILIGING = _("Wettelijke plicht (AVG art. 6 lid 1 onder c): AVG art. 32, passende beveiliging")
+
+# How long: computed by verwerkingsregister.py.
+ALS_DOSSIER, EEN_DAG, EEN_UUR, LOGBOEK, SESSIE = "dossier", "dag", "uur", "logboek", "sessie"
+ACCOUNT = _("Zolang iemand een account heeft; daarna blijft de naam staan bij wat iemand schreef of besloot")
+TOT_WEG = _("Tot de gemeente het weghaalt")
+UITNODIGING = _("Blijft staan als bewijs van wie toegang gaf; de link zelf werkt twee weken")
+BERICHT = _("Blijft staan als bewijs van verzending; er staan alleen nummers en namen van trajecten in")
+STEMPEL = _("Twee dagen")
+
+
+@dataclass(frozen=True)
+class Verwerking:
+    """One kind of row: the purposes of its fields, the ground, who sees it, how long.
+
+    `ziet` names fields and parts of zichtbaarheid.VELDEN, addresses of the matrix, or says it in words.
+    """
+
+    doelen: tuple[tuple[Tekst, tuple[str, ...]], ...]
+    grond: Tekst
+    ziet: tuple[Tekst, ...]
+    bewaren: Tekst
+    # What is no personal data: counters and states of the machinery.
+    techniek: tuple[str, ...] = ("id",)
+
+
+KOPPELEN = _("Bijhouden bij wie of wat dit hoort")
+NIEMAND = _("Niemand op een scherm; het werkt op de achtergrond")
+ZELF = _("Alleen de persoon zelf")
+
+VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
+    {
+        "deelnemers.Deelnemer": Verwerking(
+            doelen=(
+                (_("Weten om wie het gaat"), ("voornaam", "achternaam")),
+                (_("Terugvinden in de eigen administratie van de gemeente"), ("kenmerk",)),
+                (_("Contact opnemen over het traject"), ("email", "telefoon")),
+                (_("Een passend traject en taalles kiezen"), ("luisteren", "lezen", "spreken", "schrijven")),
+                (_("Een plek vinden die past bij iemands tijd"), ("uren_per_week",)),
+                (_("Praktische hindernissen wegnemen"), ("belemmeringen",)),
+                (_("Weten welke gemeente verantwoordelijk is"), ("gemeente",)),
+                (
+                    _("Niet langer bewaren dan nodig"),
+                    ("aangemaakt_op", "bewaren_tot", "bewaren_reden", "aangekondigd_op", "geanonimiseerd_op"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("veld",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Deelname": Verwerking(
+            doelen=(
+                (_("Volgen of iemand meedoet"), ("deelnemer", "traject", "status", "aangemeld_op", "actief_sinds")),
+                (_("Weten wie begeleidt"), ("mentor",)),
+                (_("De bewaartermijn laten ingaan"), ("beeindigd_op",)),
+            ),
+            grond=TAAK,
+            ziet=("deelnemers:detail",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Voortgang": Verwerking(
+            doelen=(
+                (_("Volgen hoe ver iemand is en bijsturen"), ("deelname", "fase", "start", "eind", "status")),
+                (_("Laten zien wat iemand heeft gehaald"), ("resultaat",)),
+            ),
+            grond=TAAK,
+            ziet=("voortgang",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Plaatsing": Verwerking(
+            doelen=(
+                (
+                    _("Werk en leren bij een werkgever regelen"),
+                    ("deelname", "werkgever", "soort", "start", "eind", "uren_per_week"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("plaatsingen", "eigen_plaatsing"),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Checkin": Verwerking(
+            doelen=(
+                (
+                    _("Begeleiden: horen hoe het gaat en wat nodig is"),
+                    (
+                        *("deelname", "door", "datum", "wijze", "werk", "taal", "leren", "praktisch"),
+                        *("wensen", "knelpunten", "afspraak", "gemaakt_op"),
+                    ),
+                ),
+                (_("Op tijd ingrijpen"), ("coordinator_nodig",)),
+            ),
+            grond=TAAK,
+            ziet=("checkins",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Signaal": Verwerking(
+            doelen=(
+                (
+                    _("Op tijd ingrijpen als het niet goed gaat"),
+                    ("checkin", "redenen", "status", "afgehandeld_door", "afgehandeld_op", "gemaakt_op"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("deelnemers:checkin_detail",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "trajecten.Afspraak": Verwerking(
+            doelen=(
+                (
+                    _("Weten wie wat wanneer doet; een afspraak kan over een persoon gaan"),
+                    (
+                        *("traject", "wat", "partij", "persoon", "deadline", "status"),
+                        *("gemaakt_door", "gemaakt_op"),
+                    ),
+                ),
+            ),
+            grond=TAAK,
+            ziet=(_("Wie werkt met dossiers bij de gemeente van het traject; wie de afspraak maakt of nakomt"),),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Inzageverzoek": Verwerking(
+            doelen=(
+                (
+                    _("Een deelnemer laten zien wat er is vastgelegd"),
+                    ("deelnemer", "door", "pdf", "json", "aangemaakt_op", "klaar_op"),
+                ),
+            ),
+            grond=PLICHT,
+            ziet=("deelnemers:inzageverzoek",),
+            bewaren=EEN_DAG,
+            techniek=("id", "status", "pogingen", "geclaimd_op", "fout"),
+        ),
+        "deelnemers.ImportOpdracht": Verwerking(
+            doelen=(
+                (
+                    _("Een lijst laten nakijken voordat die wordt opgeslagen"),
+                    ("gemeente", "door", "bestandsnaam", "rijen", "gemaakt_op", "uitgevoerd_op"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("deelnemers:import_bevestig",),
+            bewaren=EEN_UUR,
+            techniek=("id", "aantal"),
+        ),
+        "partijen.Contactpersoon": Verwerking(
+            doelen=(
+                (_("Weten wie er te bellen is bij een partij"), ("partij", "naam", "functie", "email", "telefoon")),
+                (_("Weten welke gemeente dit opschreef"), ("gemeente",)),
+            ),
+            grond=SAMENWERKING,
+            ziet=(_("Alleen de gemeente die de contactpersoon opschreef"),),
+            bewaren=TOT_WEG,
+        ),
+        "toegang.User": Verwerking(
+            doelen=(
+                (_("Weten wie er werkt"), ("naam", "email", "is_active", "aangemaakt_op")),
+                (_("Veilig laten inloggen"), ("password", "last_login")),
+            ),
+            grond=SAMENWERKING,
+            ziet=(_("Naam: wie met iemand samenwerkt. E-mail: de gemeente. Wachtwoord: niemand (versleuteld)"),),
+            bewaren=ACCOUNT,
+        ),
+        "partijen.Lidmaatschap": Verwerking(
+            doelen=((_("Bepalen wat iemand mag"), ("gebruiker", "partij", "functie", "actief")),),
+            grond=SAMENWERKING,
+            ziet=("partijen:detail",),
+            bewaren=ACCOUNT,
+        ),
+        "partijen.Uitnodiging": Verwerking(
+            doelen=(
+                (
+                    _("Iemand toegang geven, en weten wie dat deed"),
+                    (
+                        *("partij", "gebruiker", "naam", "functie", "door", "gemeente", "akkoord_door"),
+                        *("aangemaakt_op", "verloopt_op", "gebruikt_op", "ingetrokken_op"),
+                    ),
+                ),
+            ),
+            grond=SAMENWERKING,
+            ziet=("partijen:lid_nieuw",),
+            bewaren=UITNODIGING,
+            techniek=("id", "versie", "akkoord_nodig"),
+        ),
+        "toegang.Logregel": Verwerking(
+            doelen=(
+                (
+                    _("Kunnen nagaan wie wat heeft gelezen of gewijzigd, en waarom dat mocht"),
+                    (
+                        *("timestamp", "actor", "handeling", "grond", "eigenaar", "betrokkene"),
+                        *("object_pk", "object_id", "object_repr", "changes", "additional_data"),
+                    ),
+                ),
+            ),
+            grond=VERANTWOORDING,
+            ziet=("inzicht:logboek", "deelnemers:logboek"),
+            bewaren=LOGBOEK,
+            techniek=(
+                *("id", "action", "content_type", "changes_text"),
+                # The database keeps these empty.
+                *("serialized_data", "cid", "remote_addr", "remote_port", "actor_email"),
+            ),
+        ),
+        "berichten.Bericht": Verwerking(
+            doelen=(
+                (
+                    _("Iemand op tijd iets laten weten"),
+                    ("ontvanger", "soort", "onderwerp", "gegevens", "eigenaar", "aangemaakt_op", "verzonden_op"),
+                ),
+            ),
+            grond=SAMENWERKING,
+            ziet=("berichten:lijst",),
+            bewaren=BERICHT,
+            techniek=("id", "sleutel", "status", "pogingen", "volgende_poging", "geclaimd_op", "fout"),
+        ),
+        "toegang.Indiening": Verwerking(
+            doelen=((_("Hetzelfde formulier niet twee keer uitvoeren"), ("gebruiker", "antwoord", "ingediend_op")),),
+            grond=BEVEILIGING,
+            ziet=(NIEMAND,),
+            bewaren=STEMPEL,
+            techniek=("id", "sleutel"),
+        ),
+        "sessions.Session": Verwerking(
+            doelen=((_("Ingelogd blijven"), ("session_data", "expire_date")),),
+            grond=BEVEILIGING,
+            ziet=(NIEMAND,),
+            bewaren=SESSIE,
+            techniek=("session_key",),
+        ),
+        "usersessions.UserSession": Verwerking(
+            doelen=(
+                (
+                    _("Zien waar u bent ingelogd, en daar uitloggen"),
+                    ("user", "ip", "user_agent", "created_at", "last_seen_at"),
+                ),
+            ),
+            grond=BEVEILIGING,
+            ziet=(ZELF,),
+            bewaren=SESSIE,
+            techniek=("id", "session_key", "data"),
+        ),
+        "mfa.Authenticator": Verwerking(
+            doelen=((_("De tweede stap bij het inloggen"), ("user", "type", "data", "created_at", "last_used_at")),),
+            grond=BEVEILIGING,
+            ziet=(ZELF,),
+            bewaren=ACCOUNT,
+        ),
+        "socialaccount.SocialAccount": Verwerking(
+            doelen=(
+                (
+                    _("Inloggen met het account van de eigen gemeente"),
+                    ("user", "provider", "uid", "last_login", "date_joined", "extra_data"),
+                ),
+            ),
+            grond=BEVEILIGING,
+            ziet=(NIEMAND,),
+            bewaren=ACCOUNT,
+        ),
+    }
+)
