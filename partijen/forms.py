@@ -15,6 +15,12 @@ from toegang.models import User
 # A gemeente comes with the installation, never from a screen: it owns people's files.
 TOE_TE_VOEGEN = [(soort.value, soort.label) for soort in PartijSoort if soort != PartijSoort.GEMEENTE]
 
+IN_GEMEENTE = _(
+    "Een coördinator stuurt trajecten aan en nodigt mensen uit. Een klantmanager houdt dossiers bij. Een lezer leest "
+    "mee. Een beheerder nodigt mensen uit en ziet geen dossiers."
+)
+IN_PARTNER = _("Een beheerder nodigt collega's uit en kan hun toegang stoppen. Verder kunnen ze hetzelfde.")
+
 
 class PartijForm(forms.ModelForm):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
@@ -59,7 +65,9 @@ class PartijFilter(django_filters.FilterSet):
 def offer_functies(form: forms.Form, partij: Partij) -> None:
     """Let a form choose between the functions that fit a kind of party."""
     functies = Functie.for_soort(PartijSoort(partij.soort))
-    cast("forms.ChoiceField", form.fields["functie"]).choices = [(f.value, f.label) for f in functies]
+    field = cast("forms.ChoiceField", form.fields["functie"])
+    field.choices = [(f.value, f.label) for f in functies]
+    field.help_text = IN_GEMEENTE if partij.is_gemeente else IN_PARTNER
 
 
 class LidForm(forms.Form):

@@ -9,14 +9,26 @@ from partijen.fouten import PartijFout
 from partijen.leden import add_member, change_functie, stop_member
 from partijen.models import Lidmaatschap
 from partijen.uitnodigingsmails import link_of
+from tests.factories.deelnemers import DeelnemerFactory
 from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
+MAY = {
+    "coordinator": {"leest een dossier", "wijzigt een dossier", "wijzigt een traject", "nodigt uit"},
+    "klantmanager": {"leest een dossier", "wijzigt een dossier"},
+    "lezer": {"leest een dossier"},
+    "beheerder": {"nodigt uit"},
+}
+
 
 def place_of(user):
     return Lidmaatschap.objects.get(gebruiker=user)
+
+
+def colleagues(cast):
+    return (cast.coordinator, cast.klantmanager, cast.lezer, cast.beheerder)
 
 
 def give_work(gemeente, *, partij, persoon, naam="Werk"):
@@ -62,6 +74,21 @@ def test_a_gemeente_stops_who_works_for_it_alone_in_a_party_without_beheerder(ca
     assert lid.actief is False
 
 
+@pytest.mark.parametrize("function", ["coordinator", "klantmanager", "lezer", "beheerder"])
+def test_what_each_function_of_a_gemeente_opens(cast, login, function):
+    deelnemer = DeelnemerFactory(gemeente=cast.waterstad)
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    client = login(getattr(cast, function))
+    pages = {
+        "leest een dossier": ("deelnemers:detail", deelnemer.pk),
+        "wijzigt een dossier": ("deelnemers:wijzig", deelnemer.pk),
+        "wijzigt een traject": ("trajecten:wijzig", traject.pk),
+        "nodigt uit": ("partijen:lid_nieuw", cast.waterstad.pk),
+    }
+    opens = {what for what, (name, pk) in pages.items() if client.get(reverse(name, args=[pk])).status_code == 200}
+    assert opens == MAY[function]
+
+
 def test_a_sign_on_of_the_gemeente_withdraws_a_place_without_choosing_a_successor(cast):
     give_work(cast.waterstad, partij=cast.waterstad, persoon=cast.klantmanager)
     stop_member(place_of(cast.klantmanager))
@@ -80,6 +107,12 @@ def test_nobody_stops_or_promotes_themselves(cast, login):
     assert promoted.context["form"].errors == {
         "functie": ["U kunt uw eigen functie niet wijzigen. Vraag het een collega."]
     }
+
+
+def test_nobody_finds_a_button_to_decide_about_themselves(cast, login):
+    page = login(cast.beheerder).get(reverse("partijen:detail", args=[cast.waterstad.pk])).text
+    buttons = {user.naam: reverse("partijen:lid_stop", args=[place_of(user).pk]) in page for user in colleagues(cast)}
+    assert buttons == {"Coordinator": True, "Klantmanager": True, "Lezer": True, "Beheerder": False}
 
 
 def test_a_leaver_gets_no_other_function(cast):
