@@ -57,6 +57,12 @@ WIJZIGINGEN = {
     "mfa/email/recovery_codes_generated": Wijziging(
         gettext_lazy("U hebt nieuwe herstelcodes"), gettext_lazy("Er zijn nieuwe herstelcodes gemaakt.")
     ),
+    "socialaccount/email/account_connected": Wijziging(
+        gettext_lazy("Uw account is gekoppeld"), gettext_lazy("U kunt nu inloggen via uw gemeente.")
+    ),
+    "socialaccount/email/account_disconnected": Wijziging(
+        gettext_lazy("Een koppeling is verwijderd"), gettext_lazy("U kunt niet meer inloggen via uw gemeente.")
+    ),
 }
 
 

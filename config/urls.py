@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from config import health, security_txt
+from partijen.views import aanmelding_gemeente
 from toegang.views.account import gesloten
 
 urlpatterns = [
@@ -9,6 +10,10 @@ urlpatterns = [
     # People come in by an invitation and keep the address it was sent to.
     *(path(f"accounts/{deel}/", gesloten) for deel in ("email", "confirm-email", "login/code/confirm")),
     *(path(f"accounts/{deel}/<path:rest>", gesloten) for deel in ("confirm-email", "social")),
+    # allauth's own addresses keep their names; these stand before them.
+    path("accounts/oidc/<str:provider_id>/login/", aanmelding_gemeente.login),
+    path("accounts/oidc/<str:provider_id>/login/callback/", aanmelding_gemeente.callback),
+    *(path(f"accounts/3rdparty/{deel}", view) for deel, view in aanmelding_gemeente.PAGINAS.items()),
     path("accounts/", include("allauth.urls")),
     path("berichten/", include("berichten.urls")),
     path("partijen/", include("partijen.urls")),
