@@ -1,6 +1,5 @@
 """Who belongs to a party: the doors through which people get a place, another function, and leave."""
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.fouten import PartijFout
 from partijen.lidmaatschap import functies_in, gemeentes_of
 from partijen.models import Lidmaatschap, Partij
+from toegang import sessies
 from toegang.models import User
 
 # Without one of these nobody can let people in to a gemeente any more.
@@ -133,8 +133,7 @@ def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None, door: Us
 def _close(gebruiker: User) -> None:
     gebruiker.is_active = False
     gebruiker.save(update_fields=["is_active"])
-    for session in UserSession.objects.filter(user=gebruiker):
-        session.end()
+    sessies.end_all(gebruiker)
 
 
 def _others_in_charge(lidmaatschap: Lidmaatschap) -> bool:

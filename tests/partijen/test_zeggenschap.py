@@ -1,17 +1,21 @@
 """Who decides about whose place: a party is shared by gemeentes, and nobody decides about themselves."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from partijen import uitnodigen
 from partijen.enums import Functie, Rol, UitnodigingStatus
 from partijen.fouten import PartijFout
 from partijen.leden import add_member, change_functie, stop_member
-from partijen.models import Lidmaatschap
+from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
 from tests.factories.deelnemers import DeelnemerFactory
-from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
+from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from toegang.models import Logregel
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
@@ -115,6 +119,20 @@ def test_nobody_finds_a_button_to_decide_about_themselves(cast, login):
     assert buttons == {"Coordinator": True, "Klantmanager": True, "Lezer": True, "Beheerder": False}
 
 
+def test_another_function_is_in_the_log_with_who_gave_it(cast, login):
+    lid = place_of(cast.lezer)
+    login(cast.beheerder).post(reverse("partijen:lid_wijzig", args=[lid.pk]), {"functie": "klantmanager"})
+    entry = Logregel.objects.get_for_object(lid).get(action=Logregel.Action.UPDATE)
+    assert (entry.actor, entry.changes) == (cast.beheerder, {"functie": ["lezer", "klantmanager"]})
+
+
+def test_a_demoted_klantmanager_keeps_what_they_hold(cast):
+    row = give_work(cast.waterstad, partij=cast.waterstad, persoon=cast.klantmanager)
+    change_functie(place_of(cast.klantmanager), Functie.LEZER, door=cast.coordinator)
+    row.refresh_from_db()
+    assert row.persoon == cast.klantmanager
+
+
 def test_a_leaver_gets_no_other_function(cast):
     lid = place_of(cast.lezer)
     stop_member(lid)
@@ -196,3 +214,22 @@ def test_the_link_goes_nowhere(cast, client):
 def test_an_address_that_keeps_trying_links_must_wait(cast, client):
     url = reverse("partijen:uitnodiging", kwargs={"token": "niets"})
     assert [client.get(url).status_code for _n in range(31)] == [404] * 30 + [429]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_invite_the_same_person_at_once_make_one_invitation():
+    partij, door = PartijFactory(), LidmaatschapFactory(functie=Functie.COORDINATOR, partij=GemeenteFactory()).gebruiker
+
+    def attempt(_n):
+        try:
+            uitnodigen.invite(partij=partij, email="n@x.example", naam="N", functie=Functie.MEDEWERKER, door=door)
+        except PartijFout:
+            return "refused"
+        finally:
+            connection.close()
+        return "invited"
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert sorted(pool.map(attempt, range(4))) == ["invited", "refused", "refused", "refused"]
+    assert Uitnodiging.objects.count() == 1
