@@ -125,7 +125,7 @@ def _particulars(record: Logregel) -> list[str]:
     said = []
     # Of a new row every field is new, and of one that went all are gone: that says nothing.
     if record.changes and record.handeling == Handeling.GEWIJZIGD:
-        said.append(", ".join(_change(record, naam, values) for naam, values in record.changes.items()))
+        said.append(", ".join(_change(record, naam, values) for naam, values in sorted(record.changes.items())))
     if ids := details.get("ids"):
         said.append(f"{len(ids)} x {details['soort']}")
     return said
