@@ -25,6 +25,7 @@ from partijen.enums import Functie
 from partijen.instellingen import instelling_of
 from partijen.models import Partij
 from partijen.ontvangers import members_of
+from toegang.logboek import Handeling, note_many
 
 if TYPE_CHECKING:
     from berichten.models import Bericht
@@ -171,10 +172,8 @@ def _nearly_over(gemeente_id: int, today: date) -> list[int]:
 def _announce(gemeente_id: int, today: date) -> int:
     if not is_on(gemeente_id):
         return 0
-    fresh = Deelnemer.objects.of_gemeente(gemeente_id).filter(
-        pk__in=_nearly_over(gemeente_id, today), aangekondigd_op=None
-    )
-    return fresh.update(aangekondigd_op=today)
+    fresh = Deelnemer.objects.of_gemeente(gemeente_id).filter(aangekondigd_op=None)
+    return _mark(gemeente_id, fresh.filter(pk__in=_nearly_over(gemeente_id, today)), today)
 
 
 def _withdraw(gemeente_id: int, today: date) -> None:
@@ -182,7 +181,21 @@ def _withdraw(gemeente_id: int, today: date) -> None:
     announced = Deelnemer.objects.of_gemeente(gemeente_id).announced()
     if is_on(gemeente_id):
         announced = announced.exclude(pk__in=_nearly_over(gemeente_id, today))
-    announced.update(aangekondigd_op=None)
+    _mark(gemeente_id, announced, None)
+
+
+def _mark(gemeente_id: int, people: "DeelnemerQuerySet", day: date | None) -> int:
+    """Write or take back a notice for many at once, and say so in the log."""
+    ids = list(people.values_list("pk", flat=True))
+    if ids:
+        Deelnemer.objects.filter(pk__in=ids).update(aangekondigd_op=day)
+        note_many(
+            Handeling.BULK,
+            onderwerp=Deelnemer,
+            betrokkenen={gemeente_id: ids},
+            details={"velden": ["aangekondigd_op"]},
+        )
+    return len(ids)
 
 
 def _tell(gemeente_id: int, today: date) -> None:

@@ -4,7 +4,7 @@ The same roles as `querysets.known_by_name`, without functions and fields: those
 """
 # ruff: noqa: S608 - made of names and codes in our own source, once, at migrating
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Plaatsing, Signaal, Voortgang
+from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
 from deelnemers.querysets import OPLEIDER_ROLLEN
 from toegang.rijregels import GEMEENTES, IK, PARTIJEN, register_sleutels
 from toegang.rijregels import register as register_regel
@@ -52,6 +52,7 @@ def register() -> None:
         lezen=f"werkgever_id = {PARTIJEN} OR {van_gemeente} OR {van_mentor}",
         schrijven=van_gemeente,
     )
+    register_regel(Inzageverzoek, lezen=_own(deelnemers, "deelnemers_inzageverzoek.deelnemer_id"))
     signaal_van_mentor = f"checkin_id IN (SELECT k.id FROM {checkins} k WHERE k.mentor_id = {IK})"
     register_regel(Signaal, lezen=f"{_own(checkins, 'deelnemers_signaal.checkin_id')} OR {signaal_van_mentor}")
 

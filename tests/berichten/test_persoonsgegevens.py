@@ -11,7 +11,7 @@ from berichten.models import Bericht
 from berichten.outbox import enqueue
 from berichten.soorten import all_codes
 from berichten.verzending import send_due
-from deelnemers import signalen
+from deelnemers import bewaren, signalen
 from deelnemers.enums import Cijfer
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
 from partijen import uitnodiging
@@ -86,6 +86,13 @@ def wereld(cast, monkeypatch):
     uitnodiging.enqueue_for(cast.mentor.lidmaatschappen.get())
     for partij in (cast.roc, PartijFactory()):  # one must agree first, the other has nobody yet
         invite(partij=partij, email="n@x.example", naam="N", functie=Functie.MEDEWERKER, door=cast.coordinator)
+    DeelnemerFactory(
+        gemeente=cast.waterstad,
+        voornaam=KANARIE,
+        achternaam=ACHTERNAAM,
+        aangemaakt_op=timezone.now() - timedelta(days=6 * 366),
+    )
+    bewaren.run()
     plan_trajecten()
     plan_deelnemers()
     colleague = LidmaatschapFactory(partij=cast.expertise).gebruiker

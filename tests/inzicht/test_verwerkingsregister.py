@@ -1,0 +1,89 @@
+"""The register of processing: no personal field without a purpose, and the document says what the code does."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from deelnemers.anonimiseren import REGELS
+from inzicht import verwerkingsregister
+from inzicht.verwerkingen import ALS_DOSSIER, VERWERKINGEN
+from inzicht.verwerkingsregister import PAD, as_markdown, build
+
+# Rows with a link to a person that hold nothing about them but that link, or nothing at all here.
+NIET_OVER_MENSEN = {
+    *("trajecten.Traject", "trajecten.Rolinvulling", "canvas.CanvasTekst"),
+    # Open sign-up and e-mail confirmation are off, and no token of a provider is kept: these stay empty.
+    *("account.EmailAddress", "account.EmailConfirmation", "socialaccount.SocialToken"),
+}
+
+
+def linked_to_people():
+    people = {apps.get_model("toegang.User"), apps.get_model("deelnemers.Deelnemer")}
+    return {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if model in people or (field.is_relation and field.related_model in people)
+    }
+
+
+def test_every_kind_of_row_about_people_stands_in_it():
+    assert set(REGELS) | linked_to_people() - NIET_OVER_MENSEN <= set(VERWERKINGEN)
+
+
+@pytest.mark.parametrize("label", VERWERKINGEN)
+def test_every_field_has_one_purpose_or_is_machinery(label):
+    verwerking = VERWERKINGEN[label]
+    named = [veld for _doel, velden in verwerking.doelen for veld in velden] + list(verwerking.techniek)
+    assert sorted(named) == sorted(field.name for field in apps.get_model(label)._meta.concrete_fields)
+
+
+def test_every_line_is_complete():
+    for deel in build():
+        assert deel.grond
+        assert [rij for rij in deel.rijen if not all(rij)] == []
+
+
+def test_who_sees_and_how_long_follow_the_data():
+    delen = {deel.titel: {rij.veld: rij for rij in deel.rijen} for deel in build()}
+    kenmerk = delen["Deelnemers"]["Eigen kenmerk"]
+    assert kenmerk.ziet == (
+        "Coördinator van de eigen gemeente, Klantmanager van de eigen gemeente, Lezer van de eigen gemeente"
+    )
+    assert kenmerk.bewaren.endswith("daarna leeggemaakt")
+    assert delen["Deelnames"]["Aangemeld op"].bewaren.endswith("daarna blijft alleen de maand")
+    assert {rij.bewaren.split("; ")[1] for rij in delen["Check-ins"].values()} == {"daarna gewist"}
+    assert "Werkgever" not in delen["Check-ins"]["Wensen"].ziet
+
+
+def test_what_is_kept_as_a_file_is_what_is_anonymised():
+    kept = {label for label, verwerking in VERWERKINGEN.items() if verwerking.bewaren == ALS_DOSSIER}
+    assert kept == set(REGELS) - {"deelnemers.Inzageverzoek"}
+
+
+def test_the_document_is_current():
+    assert PAD == settings.BASE_DIR / "docs" / "verwerkingsregister.md"
+    assert PAD.read_text() == as_markdown()
+
+
+def test_the_command_says_when_it_is_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("config.management.commands.verwerkingsregister.PAD", tmp_path / "register.md")
+    with pytest.raises(CommandError, match="is behind"):
+        call_command("verwerkingsregister", "--check")
+    call_command("verwerkingsregister", "--write")
+    call_command("verwerkingsregister", "--check")
+    (tmp_path / "register.md").write_text(verwerkingsregister.as_markdown() + "met de hand")
+    with pytest.raises(CommandError, match="is behind"):
+        call_command("verwerkingsregister", "--check")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("coordinator", 200), ("beheerder", 200), ("klantmanager", 403), ("mentor", 403)]
+)
+def test_the_page_is_for_whoever_answers_for_it(cast, login, who, status):
+    answer = login(cast.people[who]).get(reverse("inzicht:verwerkingsregister"))
+    assert answer.status_code == status
+    if status == 200:
+        assert "Praktische hindernissen wegnemen" in answer.text
