@@ -4,11 +4,13 @@ from copy import deepcopy
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from berichten.models import Bericht
 from canvas.models import Bijdrage
 from deelnemers.models import ImportOpdracht
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.wereld import build_wereld
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie as R
@@ -176,14 +178,50 @@ def answer(client, method, url):
     return str(status) if status in {403, 404, 405} else "allowed"
 
 
+def address(wereld, name):
+    about = OVER.get(name)
+    return reverse(name, kwargs=({"pk": getattr(wereld, about).pk} if about else {}) | EXTRA_KWARGS.get(name, {}))
+
+
+METHODS = ("GET", "HEAD", "POST")
+
+
 @pytest.mark.parametrize("who", BIJ_TRAJECT)
-def test_every_address_answers_as_the_matrix_says(cast, wereld, login, who, settings):
+def test_every_address_answers_as_the_matrix_says(cast, wereld, login, who, settings, report):
     settings.DEMO = True  # the demo's mailbox exists in the demo alone
     client = login(cast.people[who])
-    outcome = {}
-    for name in MATRIX:
-        about = OVER.get(name)
-        kwargs = ({"pk": getattr(wereld, about).pk} if about else {}) | EXTRA_KWARGS.get(name, {})
-        for method in ("GET", "POST"):
-            outcome[name, method] = answer(client, method, reverse(name, kwargs=kwargs))
-    assert outcome == {(name, method): expected(name, who, method) for name in MATRIX for method in ("GET", "POST")}
+    asked = [(name, method) for name in MATRIX for method in METHODS]
+    outcome = {(name, method): answer(client, method, address(wereld, name)) for name, method in asked}
+    assert outcome == {(name, method): expected(name, who, method) for name, method in asked}
+    report(f"matrix: {who}", combinations=len(outcome))
+
+
+def closed_out(cast):
+    """Return, by why, a client for whom every door is closed."""
+    stopped, inactive = LidmaatschapFactory(partij=cast.waterstad, functie="coordinator"), cast.lezer
+    clients = {"never signed in": Client(), "account closed since": Client()}
+    clients["account closed since"].force_login(inactive)
+    inactive.is_active = False
+    inactive.save()
+    stopped.actief = False
+    stopped.save()
+    return clients, stopped.gebruiker
+
+
+def test_without_a_session_every_address_leads_to_signing_in(cast, wereld, report):
+    clients, _stopped = closed_out(cast)
+    for why, client in clients.items():
+        asked = [(name, method) for name in MATRIX for method in METHODS]
+        answers = {ask: client.generic(ask[1], address(wereld, ask[0])) for ask in asked}
+        wrong = {ask for ask, got in answers.items() if got.status_code != 302 or "/accounts/login/" not in got.url}
+        assert wrong == set(), why
+        assert {ask for ask, got in answers.items() if got.content} == set(), why
+        report(f"matrix: {why}", combinations=len(answers))
+
+
+def test_whoever_left_sees_nothing_of_the_gemeente(cast, wereld, login, report):
+    _clients, left = closed_out(cast)
+    client, asked = login(left), [(name, method) for name in MATRIX for method in METHODS]
+    outcome = {(name, method): answer(client, method, address(wereld, name)) for name, method in asked if name in OVER}
+    assert {ask for ask, got in outcome.items() if got == "allowed"} == set()
+    report("matrix: left the gemeente", combinations=len(outcome))
