@@ -45,7 +45,7 @@ class GemeenteAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Give, change or take away the place before anyone is signed in."""
         koppeling = Koppeling.of(sociallogin.provider.app.settings)
-        claims = sociallogin.claims  # type: ignore[attr-defined]  # put there by take_claims
+        claims = sociallogin.claims  # put there by take_claims
         try:
             if sociallogin.state.get("process") == AuthProcess.CONNECT:
                 _prove_first(request)
@@ -115,7 +115,7 @@ def take_claims(login: SocialLogin) -> None:
     claims = Claims(told.get("id_token") or {}, told.get("userinfo") or {})
     if not claims.id_token.get("sub") or claims.id_token["sub"] != claims.userinfo.get("sub"):
         raise OAuth2Error("the token and the answer are not about one person")
-    login.claims = claims  # type: ignore[attr-defined]
+    login.claims = claims
     known = SocialAccount.objects.filter(provider=login.account.provider, uid=login.account.uid).first()
     login.account.extra_data = known.extra_data if known else {}
 
