@@ -19,6 +19,12 @@ Bezorger = Callable[[User, str], None]
 _bezorgers: list[Bezorger] = []
 # Seconds after signing in during which one needs no further proof.
 JUST_NOW = 5 * 60
+# Ways to prove who one is, by allauth's name.
+BEWIJS = {
+    "reauthenticate": _("Met uw wachtwoord"),
+    "mfa_reauthenticate": _("Met uw app of een herstelcode"),
+    "mfa_reauthenticate:webauthn": _("Met uw sleutel"),
+}
 
 
 def register_bezorger(deliver: Bezorger) -> None:
@@ -49,6 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         just_now = bool(records) and time.time() - records[0]["at"] < JUST_NOW
         return not just_now and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to prove who one is, in this application's words."""
+        return [
+            method | {"description": BEWIJS.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Leave it to the outbox; the link is made when the mail is sent, so that none lies about."""
