@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check audit format setup setup-dev lock bench bench-broker
+.PHONY: run test check audit aanvallen netproef netrapport format setup setup-dev lock bench bench-broker
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -41,6 +41,19 @@ lock: setup-dev
 	@$(LOCK) --output-file requirements.txt requirements.in
 	@$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 	@$(VENV)/npm install --package-lock-only
+
+# The attack list against a server of its own, on loopback; leaves its report under docs/reports/.
+aanvallen:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.aanvallen
+
+# Break one guard at a time in a copy of the tree, and see which test catches it: docs/reports/.
+netproef: setup-dev
+	@$(VENV)/python -m bench.netproef
+
+# How much of a net there is: combinations asked, addresses walked, marks looked for: docs/reports/.
+netrapport: setup-dev
+	@$(VENV)/python -m bench.netrapport
 
 # The benchmarks; each prints its outcome as lines of JSON.
 bench: bench-broker

@@ -67,7 +67,7 @@ def _doel(url: str, mailbox: Mailbox) -> "Doel":
     logging.getLogger().setLevel(logging.ERROR)
     from bench.aanvallen.doel import Doel  # noqa: PLC0415
 
-    return Doel(url, lambda to: [mail.get_body().get_content() for mail in mailbox.messages(to=to)])
+    return Doel(url, lambda to: [mail.get_body(("plain",)).get_content() for mail in mailbox.messages(to=to)])
 
 
 def report(outcomes: list["Uitkomst"]) -> str:

@@ -75,7 +75,7 @@ class Bezoeker(requests.Session):
         """The token of this browser's forms, as a page of it has."""
         if "csrftoken" not in self.cookies:
             self.get(LOGIN)
-        return self.cookies.get("csrftoken", "")
+        return self.cookies.get("csrftoken") or ""
 
     def submit(self, path: str, data: dict | list, **kwargs):  # type: ignore[no-untyped-def]
         """Post a form, token included."""

@@ -1,9 +1,11 @@
 """Attacks on what belongs to others: numbers in the path and in the form, extra fields, other methods, forged forms."""
 
+from typing import Any
+
 from django.apps import apps
 
 from bench.aanvallen.doel import COORDINATOR, IEDER, KLANTMANAGER, VERBINDER, VREEMDE, WERKGEVER, Doel, Uitkomst, aanval
-from bench.aanvallen.paginas import Adres, adressen, fingerprint, main_form
+from bench.aanvallen.paginas import Adres, adressen, changed_since, fingerprint, main_form
 from deelnemers.models import Deelnemer
 from partijen.models import Lidmaatschap, Partij
 from toegang.matrix import MATRIX
@@ -52,7 +54,7 @@ def _foreign(doel: Doel, uitkomst: Uitkomst, people: tuple[str, ...], headers: d
                 for answer in (bezoeker.get(path, headers=headers), bezoeker.submit(path, {"x": "1"}, headers=headers)):
                     status = answer.status_code
                     uitkomst.note(status, broke=status not in REFUSED, where=f"{email} {adres.naam}")
-    uitkomst.note("nothing changed" if fingerprint() == before else "rows changed", broke=fingerprint() != before)
+    _unchanged(uitkomst, before)
 
 
 @aanval("Other people's ids in form fields")
@@ -68,8 +70,10 @@ def ids_in_form(doel: Doel, uitkomst: Uitkomst) -> None:
                 for foreign in [n for n in map(str, range(1, 200)) if n not in veld.keuzes][:3]:
                     before = fingerprint()
                     answer = bezoeker.submit(path, form.values() | {naam: foreign})  # type: ignore[union-attr]
-                    changed = before != fingerprint()
-                    uitkomst.note(answer.status_code, broke=changed, where=f"{email} {adres.naam} {naam}={foreign}")
+                    changed = changed_since(before)
+                    uitkomst.note(
+                        answer.status_code, broke=bool(changed), where=f"{email} {adres.naam} {naam}={foreign}"
+                    )
 
 
 def _forms_of(user) -> list[tuple[Adres, str]]:  # type: ignore[no-untyped-def]
@@ -98,7 +102,7 @@ def mass_assignment(doel: Doel, uitkomst: Uitkomst) -> None:
 
 def _owners() -> dict[tuple[str, int], tuple]:
     """Return of every row what decides whose it is and who may what."""
-    fields = {
+    fields: dict[Any, tuple[str, ...]] = {
         Deelnemer: ("gemeente_id",),
         Traject: ("gemeente_id",),
         Partij: ("soort",),
@@ -128,7 +132,7 @@ def verbs(doel: Doel, uitkomst: Uitkomst) -> None:
                     override = {"X-HTTP-Method-Override": "POST", "X-HTTP-Method": "POST", "X-Method-Override": "POST"}
                     status = bezoeker.request(method, path + "?_method=POST", headers=override).status_code
                     uitkomst.note(status, broke=status != 405, where=f"{method} {adres.naam}")
-    uitkomst.note("nothing changed" if fingerprint() == before else "rows changed", broke=fingerprint() != before)
+    _unchanged(uitkomst, before)
 
 
 @aanval("CSRF: no token, someone else's token, another origin")
@@ -149,7 +153,7 @@ def csrf(doel: Doel, uitkomst: Uitkomst) -> None:
             status = bezoeker.post(path, data={"x": "1"}, headers=headers).status_code
             uitkomst.note(status, broke=status != 403, where=f"{kind} {path}")
     uitkomst.note("still signed in", broke=not bezoeker.signed_in, where="sign-out by forgery")
-    uitkomst.note("nothing changed" if fingerprint() == before else "rows changed", broke=fingerprint() != before)
+    _unchanged(uitkomst, before)
 
 
 @aanval("JSON and forged htmx headers instead of a form")
@@ -160,5 +164,9 @@ def json_instead(doel: Doel, uitkomst: Uitkomst) -> None:
         headers = HTMX | {"X-CSRFToken": bezoeker.token, "HX-Boosted": "true", "HX-Trigger": "'\"><lek>"}
         answer = bezoeker.post(path, json={"naam": "lek", "gemeente": 1}, headers=headers)
         uitkomst.note(answer.status_code, broke=answer.status_code >= 500, where=adres.naam)
-    changed = {name for name, rows in fingerprint().items() if rows != before[name]}
-    uitkomst.note("nothing changed" if not changed else f"{changed} changed", broke=bool(changed))
+    _unchanged(uitkomst, before)
+
+
+def _unchanged(uitkomst: Uitkomst, before: dict[str, str]) -> None:
+    changed = changed_since(before)
+    uitkomst.note("nothing changed" if not changed else "rows changed", broke=bool(changed), where=f"{changed}")
