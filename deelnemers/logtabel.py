@@ -38,10 +38,11 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:checkin_nieuw": gettext_lazy("het formulier voor een check-in"),
     "deelnemers:checkin_detail": gettext_lazy("een check-in"),
     "deelnemers:checkin_wijzig": gettext_lazy("het formulier om een check-in te verbeteren"),
-    "deelnemers:inzage_bestand": gettext_lazy("het overzicht van alle gegevens"),
-    "deelnemers:bewaartermijn": gettext_lazy("de lijst met aflopende bewaartermijnen"),
+    "deelnemers:bewaartermijn": gettext_lazy("de lijst met bewaartermijnen"),
     "deelnemers:langer_bewaren": gettext_lazy("het formulier om langer te bewaren"),
-    "deelnemers:wissen": gettext_lazy("het formulier om te wissen"),
+    "deelnemers:wissen": gettext_lazy("de pagina om te wissen"),
+    "deelnemers:inzageverzoek": gettext_lazy("de pagina met het overzicht van alle gegevens"),
+    "deelnemers:inzage_bestand": gettext_lazy("het overzicht van alle gegevens"),
 }
 # What changed in how someone signs in.
 BEVEILIGING: dict[str, "_StrPromise"] = {
@@ -51,6 +52,8 @@ BEVEILIGING: dict[str, "_StrPromise"] = {
     "tweede_stap_erbij": gettext_lazy("tweede stap toegevoegd"),
     "tweede_stap_weg": gettext_lazy("tweede stap weggehaald"),
     "herstelcodes_vernieuwd": gettext_lazy("herstelcodes vernieuwd"),
+    "koppeling_erbij": gettext_lazy("inloggen via de gemeente gekoppeld"),
+    "koppeling_weg": gettext_lazy("inloggen via de gemeente losgekoppeld"),
 }
 
 _WORDS = (("pagina", PAGINAS), ("wat", BEVEILIGING))
@@ -128,6 +131,8 @@ def _particulars(record: Logregel) -> list[str]:
         said.append(", ".join(_change(record, naam, values) for naam, values in sorted(record.changes.items())))
     if ids := details.get("ids"):
         said.append(f"{len(ids)} x {details['soort']}")
+    if velden := details.get("velden"):
+        said.append(", ".join(velden))
     return said
 
 

@@ -37,6 +37,8 @@ def inzage(request: Request, deelnemer: Deelnemer) -> HttpResponse:
 @toegang(Inzageverzoek, related=("deelnemer",))
 def inzageverzoek(request: Request, verzoek: Inzageverzoek) -> HttpResponse:
     """How far the overview is; once made, both papers."""
+    if not request.htmx:  # the part that looks again by itself names nobody
+        log_read(request, verzoek.deelnemer)
     context = {
         "verzoek": verzoek,
         "klaar": verzoek.status == VerzoekStatus.KLAAR,

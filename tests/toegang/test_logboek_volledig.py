@@ -10,13 +10,20 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
+from deelnemers.logtabel import BEVEILIGING, PAGINAS
 from deelnemers.models import Deelnemer
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
 from tests.factories.wereld import build_wereld
+from tests.toegang import test_cast
+from tests.toegang.test_cast import EXTRA_KWARGS, OVER, PERSOONLIJK
+from toegang import aanmeldlog
 from toegang.logregels import open_velden, tracked
+from toegang.matrix import MATRIX
 from toegang.models import Logregel
 
+wereld = test_cast.wereld  # its fixture
 ONZE_APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht", "config")
 
 NIET_GEVOLGD = {
@@ -52,8 +59,7 @@ BUITEN_AUDITLOG = {
     "deelnemers/anonimiseren.py:_apply:delete": "one line ANONIMISEREN for the whole person, with counts",
     "deelnemers/anonimiseren.py:_clean_imports:delete": "kept sheets are not followed",
     "deelnemers/anonimiseren.py:anonymise:update": "one line ANONIMISEREN for the whole person, with counts",
-    "deelnemers/bewaren.py:_announce:update": "the day on which the nightly task told it, no word of the person",
-    "deelnemers/bewaren.py:_withdraw:update": "the day on which the nightly task told it, no word of the person",
+    "deelnemers/bewaren.py:_mark:update": "note_many: whose anonymising was announced, or called off",
     "deelnemers/deelnames.py:join:bulk_create": "note_bulk: the rows of progress of one participation",
     "deelnemers/importeren.py:keep:delete": "kept sheets are not followed",
     "deelnemers/importeren.py:purge:delete": "kept sheets are not followed",
@@ -125,6 +131,39 @@ def test_what_is_said_to_be_noted_is():
             [body] = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == function]
             called = {n.func.id for n in ast.walk(body) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
             assert reason.split(":")[0] in called, place
+
+
+# --- Reads: every address about one person that answers with a page leaves a line about that person.
+
+ZONDER_REGEL = {
+    "deelnemers:inzage_bestand": "a file that is not made yet; fetching it is logged as a download",
+}
+
+
+def test_every_page_about_a_person_is_a_read(cast, wereld, login):
+    client = login(cast.coordinator)
+    missing = []
+    for name, about in OVER.items():
+        if about not in PERSOONLIJK | {"inzageverzoek"} or not MATRIX[name].lezen or name in ZONDER_REGEL:
+            continue
+        before = Logregel.objects.about(wereld.deelnemer.pk).filter(handeling="inzien").count()
+        kwargs = {"pk": getattr(wereld, about).pk, **EXTRA_KWARGS.get(name, {})}
+        assert client.get(reverse(name, kwargs=kwargs)).status_code == 200, name
+        after = Logregel.objects.about(wereld.deelnemer.pk).filter(handeling="inzien").count()
+        if after != before + 1:
+            missing.append(name)
+    assert missing == []
+
+
+def test_every_page_in_the_log_has_words_for_it(cast, wereld, login):
+    client = login(cast.coordinator)
+    for name, about in OVER.items():
+        if name.startswith("deelnemers:") and MATRIX[name].lezen and name not in ZONDER_REGEL:
+            kwargs = {"pk": getattr(wereld, about).pk, **EXTRA_KWARGS.get(name, {})}
+            client.get(reverse(name, kwargs=kwargs))
+    pages = {regel.additional_data["pagina"] for regel in Logregel.objects.filter(handeling="inzien")}
+    assert pages - PAGINAS.keys() == set()
+    assert {wat for _signal, wat in aanmeldlog.BEVEILIGING} <= BEVEILIGING.keys()
 
 
 # --- Canaries: a mark in every field that holds text, changed twice and removed; then looked for in every column.
