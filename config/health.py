@@ -1,8 +1,10 @@
 """Health checks for whoever runs this: is the process alive, and can it serve."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from toegang import rijbeveiliging
 from toegang.guard import openbaar
 
 
@@ -14,11 +16,14 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @openbaar
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers, and guards its rows if that is demanded, else 503."""
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        rijen = rijbeveiliging.stand()
     except DatabaseError:
         return JsonResponse({"status": "fout", "database": False}, status=503)
-    return JsonResponse({"status": "ok", "database": True})
+    missing = rijen == rijbeveiliging.ONTBREEKT and settings.RIJBEVEILIGING == rijbeveiliging.AAN
+    answer = {"status": "fout" if missing else "ok", "database": True, "rijbeveiliging": rijen}
+    return JsonResponse(answer, status=503 if missing else 200)

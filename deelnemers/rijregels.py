@@ -6,7 +6,7 @@ The same roles as `querysets.known_by_name`, without functions and fields: those
 
 from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
 from deelnemers.querysets import OPLEIDER_ROLLEN
-from toegang.rijregels import GEMEENTES, IK, PARTIJEN, register_sleutels
+from toegang.rijregels import GEMEENTES, IK, PARTIJEN, register_lijst, register_sleutels
 from toegang.rijregels import register as register_regel
 from trajecten.rijregels import trajecten_with_role
 
@@ -21,10 +21,10 @@ _CHECKINS = (
 )
 # Participations through mentorship, a trainer's role, or a placement: found by index, however many others there are.
 _MIJN = (
-    f"SELECT dn.id, dn.deelnemer_id FROM deelnemers_deelname dn WHERE dn.mentor_id = {IK}"
-    " UNION ALL SELECT dn.id, dn.deelnemer_id FROM deelnemers_deelname dn"
+    f"SELECT dn.{{kolom}} FROM deelnemers_deelname dn WHERE dn.mentor_id = {IK}"
+    " UNION ALL SELECT dn.{kolom} FROM deelnemers_deelname dn"
     f" WHERE dn.traject_id IN ({trajecten_with_role(OPLEIDER_ROLLEN)})"
-    " UNION ALL SELECT dn.id, dn.deelnemer_id FROM deelnemers_plaatsing p"
+    " UNION ALL SELECT dn.{kolom} FROM deelnemers_plaatsing p"
     f" JOIN deelnemers_deelname dn ON dn.id = p.deelname_id WHERE p.werkgever_id = {PARTIJEN}"
 )
 
@@ -33,18 +33,20 @@ def register() -> None:
     deelnemers = register_sleutels("deelnemers", _DEELNEMERS)
     deelnames = register_sleutels("deelnames", _DEELNAMES)
     checkins = register_sleutels("checkins", _CHECKINS)
-    mijn = register_sleutels("mijn_deelnames", _MIJN)
+    mijn_deelnames = register_lijst("mijn_deelnames", _MIJN.format(kolom="id"))
+    mijn_deelnemers = register_lijst("mijn_deelnemers", _MIJN.format(kolom="deelnemer_id"))
+    begeleid = register_lijst("begeleid", f"SELECT id FROM deelnemers_deelname WHERE mentor_id = {IK}")
 
     gemeente = f"gemeente_id = {GEMEENTES}"
     register_regel(ImportOpdracht, lezen=gemeente)
-    register_regel(Deelnemer, lezen=f"{gemeente} OR id IN (SELECT m.deelnemer_id FROM {mijn} m)", schrijven=gemeente)
+    register_regel(Deelnemer, lezen=f"{gemeente} OR id IN {mijn_deelnemers}", schrijven=gemeente)
     register_regel(
         Deelname,
-        lezen=f"{_own(deelnemers, 'deelnemers_deelname.deelnemer_id')} OR id IN (SELECT m.id FROM {mijn} m)",
+        lezen=f"{_own(deelnemers, 'deelnemers_deelname.deelnemer_id')} OR id IN {mijn_deelnames}",
     )
-    van_deelname = f"deelname_id IN (SELECT m.id FROM {mijn} m)"
+    van_deelname = f"deelname_id IN {mijn_deelnames}"
     register_regel(Voortgang, lezen=f"{_own(deelnames, 'deelnemers_voortgang.deelname_id')} OR {van_deelname}")
-    van_mentor = f"deelname_id IN (SELECT k.id FROM {deelnames} k WHERE k.mentor_id = {IK})"
+    van_mentor = f"deelname_id IN {begeleid}"
     register_regel(Checkin, lezen=f"{_own(deelnames, 'deelnemers_checkin.deelname_id')} OR {van_mentor}")
     van_gemeente = _own(deelnames, "deelnemers_plaatsing.deelname_id")
     register_regel(

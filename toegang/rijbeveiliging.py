@@ -145,7 +145,9 @@ def _in_name_of(user: "User") -> Iterator[None]:
 
 def _set(*, role: str, **ids: Iterable[int]) -> None:
     """Set the role and the names for this transaction: one statement."""
-    pairs = [("role", role), *((f"leerwerk.{name}", ",".join(map(str, values))) for name, values in ids.items())]
+    # Compiling a plan takes longer than any of these queries runs: the planner counts a row's conditions as very dear.
+    pairs = [("role", role), ("jit", "off")]
+    pairs += [(f"leerwerk.{name}", ",".join(map(str, values))) for name, values in ids.items()]
     asked = ", ".join(["set_config(%s, %s, true)"] * len(pairs))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked}", [value for pair in pairs for value in pair])

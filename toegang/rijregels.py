@@ -39,6 +39,7 @@ class Rijregel(NamedTuple):
 
 _regels: dict[type[models.Model], Rijregel] = {}
 _sleutels: dict[str, str] = {}
+_lijsten: dict[str, str] = {}
 
 
 def register(
@@ -52,6 +53,16 @@ def register_sleutels(naam: str, query: str) -> str:
     """Register a view over keys alone and return its name: conditions look through it without meeting row security."""
     _sleutels[_PREFIX + naam] = query
     return _PREFIX + naam
+
+
+def register_lijst(naam: str, query: str) -> str:
+    """Register a query for ids, made by index from who asks, and return how a condition names it.
+
+    A function, where `register_sleutels` makes a view: its plan is made once per connection. As a view it would be
+    planned anew in every place where a query touches the table, and one page has dozens of these.
+    """
+    _lijsten[_PREFIX + naam] = query
+    return f"(SELECT {_PREFIX}{naam}())"
 
 
 def covered() -> set[type[models.Model]]:
@@ -134,6 +145,12 @@ def _clear(cursor: Any) -> None:
     )
     for (view,) in cursor.fetchall():
         cursor.execute(f'DROP VIEW "{view}" CASCADE')
+    cursor.execute(
+        "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE %s",
+        [f"{_PREFIX}%"],
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {function}")
 
 
 def _statements(role: str, tables: Iterable[str]) -> list[str]:
@@ -148,8 +165,17 @@ def _statements(role: str, tables: Iterable[str]) -> list[str]:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
         *(f'CREATE VIEW "{naam}" AS {query}' for naam, query in _sleutels.items()),
         *(f'GRANT SELECT ON "{naam}" TO {role}' for naam in _sleutels),
+        *(_function(naam, query) for naam, query in _lijsten.items()),
         *(statement for model, regel in _regels.items() for statement in _policies(role, model, regel)),
     ]
+
+
+def _function(naam: str, query: str) -> str:
+    # As its owner it meets no row security, so that two tables whose conditions look at each other never go in circles.
+    return (
+        f"CREATE FUNCTION {naam}() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100"
+        f" SET search_path FROM CURRENT AS $$ BEGIN RETURN QUERY {query}; END $$"
+    )
 
 
 def _policies(role: str, model: type[models.Model], regel: Rijregel) -> list[str]:
