@@ -60,12 +60,13 @@ def _files() -> set[str]:
 @aanval("Files that are not what they seem")
 def disguised(doel: Doel, uitkomst: Uitkomst) -> None:
     bezoeker = doel.als(KLANTMANAGER)
-    for name, inhoud in _disguises().items():
+    for name, inhoud in disguises().items():
         answer = bezoeker.submit(IMPORT, {}, files={"bestand": (name, inhoud)})
         uitkomst.note(answer.status_code, broke=answer.status_code != 422, where=name)
 
 
-def _disguises() -> dict[str, bytes]:
+def disguises() -> dict[str, bytes]:
+    """Return files that no import should take, by what they are: a zip bomb and an entity bomb among them."""
     bomb, entities, macro = io.BytesIO(), io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
