@@ -42,7 +42,7 @@ def render(asked: list[dict], walked: list[dict]) -> str:
             f"**{combinations} combinations** of person, address and method (GET, HEAD, POST) were asked and compared",
             f"with the matrix, {len(asked)} people including nobody, a closed account and someone who left.",
             "",
-            f"**{addresses} addresses** were walked, and {answers} answers read: pages, parts, refused forms, papers, sheets.",
+            f"**{addresses} addresses** were walked and {answers} answers read: pages, parts, refused forms, papers:",
             "",
             "| who | addresses | answers | marks looked for | leaks | links to a closed door |",
             "| --- | --- | --- | --- | --- | --- |",
