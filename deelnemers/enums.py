@@ -149,4 +149,4 @@ class Aanleiding(models.TextChoices):
     @classmethod
     def on_request(cls) -> list[tuple[str, str]]:
         """Return the grounds a person can name, to choose from."""
-        return [(value, label) for value, label in cls.choices if value != cls.TERMIJN]
+        return [(grond.value, str(grond.label)) for grond in cls if grond != cls.TERMIJN]

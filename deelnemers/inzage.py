@@ -21,13 +21,14 @@ from deelnemers import bewaren
 from deelnemers.anonimiseren import REGELS
 from deelnemers.enums import Belemmering
 from deelnemers.logtabel import PAGINAS, with_people
-from deelnemers.models import Deelnemer
+from deelnemers.models import Checkin, Deelname, Deelnemer
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import VELDEN
 from partijen.instellingen import instelling_of
 from partijen.models import Partij
 from toegang.logregels import Handeling, Logregel
 from toegang.relaties import Relatie
+from trajecten.models import Afspraak
 
 # Version of the keys below, for a program that reads the JSON.
 VERSIE = 1
@@ -48,7 +49,10 @@ ZONDER = {"deelnemers.Inzageverzoek": {"pdf", "json"}}
 
 @dataclass(frozen=True)
 class Waarde:
-    """One field of one row: its name and its value as data, its label and its value in words."""
+    """One field of one row: its name and its value as data, its label and its value in words.
+
+    On paper a number that only ties rows together, or a field that is empty, tells nothing: it has no text.
+    """
 
     naam: str
     label: str
@@ -135,6 +139,8 @@ def _part(label: str, deelnemer: int) -> Onderdeel:
     sleutel, titel = ONDERDELEN[label]
     rows = REGELS[label].rijen(deelnemer)
     related = [field.name for field in rows.model._meta.concrete_fields if field.is_relation]
+    if "deelname" in related:
+        related.append("deelname__traject")
     return Onderdeel(sleutel, titel, [_row(label, row) for row in rows.select_related(*related).order_by("pk")])
 
 
@@ -146,24 +152,32 @@ def _row(label: str, row: models.Model) -> list[Waarde]:
 def _value(row: models.Model, field: models.Field) -> Waarde:
     raw = getattr(row, field.name)
     # A row this hangs on is told in words; which participant it is about goes without saying.
-    value = raw if not field.is_relation else None if raw is None else str(raw)
-    if field.is_relation and field.related_model in {Deelnemer, *_own_models()}:
-        value = getattr(row, field.attname)
-    return Waarde(field.name, _label(field), value, _in_words(row, field, value))
+    if not field.is_relation:
+        return Waarde(field.name, _label(field), raw, "" if field.primary_key else _in_words(row, field, raw))
+    if field.related_model in AAN_ELKAAR:
+        label, say = AAN_ELKAAR[field.related_model]
+        return Waarde(field.name, str(label), getattr(row, field.attname), say(raw) if raw else "")
+    value = None if raw is None else str(raw)
+    return Waarde(field.name, _label(field), value, value or "")
 
 
-def _own_models() -> set[Any]:
-    return {REGELS[label].rijen(0).model for label in ONDERDELEN}
+# Rows of the file that others hang on: a number as data, and in words what a reader knows them by.
+AAN_ELKAAR: dict[Any, tuple[str | Promise, Callable[[Any], str]]] = {
+    Deelnemer: ("", "".format),
+    Deelname: (gettext_lazy("Traject"), lambda deelname: str(deelname.traject)),
+    Checkin: (gettext_lazy("Gesprek van"), lambda checkin: date_format(checkin.datum, "j F Y")),
+    Afspraak: (gettext_lazy("Afspraak"), lambda afspraak: afspraak.wat),
+}
 
 
 def _label(field: models.Field) -> str:
-    naam = _("nummer") if field.primary_key else str(field.verbose_name)
+    naam = str(field.verbose_name)
     return naam[:1].upper() + naam[1:]
 
 
 def _in_words(row: models.Model, field: models.Field, value: Any) -> str:
     if value in (None, "", []):
-        return "-"
+        return ""
     special = IN_WOORDEN.get(field.name)
     if special:
         return special(value)
@@ -183,7 +197,7 @@ IN_WOORDEN: dict[str, Callable[[Any], str]] = {
 
 
 def _log_line(regel: Logregel) -> Logboekregel:
-    leden = regel.actor.lidmaatschappen.all() if regel.actor else ()  # type: ignore[attr-defined]
+    leden = regel.actor.lidmaatschappen.all() if regel.actor else ()
     pagina = (regel.additional_data or {}).get("pagina", "")
     wat = [str(Handeling(regel.handeling).label), str(PAGINAS.get(pagina, ""))]
     return Logboekregel(

@@ -52,7 +52,7 @@ class CheckinWijzigForm(CheckinForm):
         super().__init__(*args, **kwargs)
         del self.fields["afspraak_wie"]
         if afspraak := self.instance.afspraak:
-            self.initial |= {"afspraak_wat": afspraak.wat, "afspraak_datum": afspraak.deadline}
+            self.initial.update(afspraak_wat=afspraak.wat, afspraak_datum=afspraak.deadline)
             # An agreement of last month keeps its day.
             self.fields["afspraak_datum"] = forms.DateField(
                 label=_("Uiterlijk op"), widget=DatumInput, validators=DATUM_VALIDATORS

@@ -1,0 +1,141 @@
+"""What remains of one invented participant, field by field: export, term, anonymising, all undone afterwards."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from deelnemers import bewaren
+from deelnemers.anonimiseren import REGELS, Regel
+from deelnemers.checkins import VELDEN, log
+from deelnemers.deelnames import set_status
+from deelnemers.enums import DeelnameStatus
+from deelnemers.inzage import as_json, overview_of
+from deelnemers.inzageverzoeken import ask
+from deelnemers.models import Checkin, Deelname, Deelnemer
+from partijen.instellingen import instelling_of
+
+# By these one participant of the demo is told from every other.
+MERKEN = ("achternaam", "kenmerk", "telefoon", "email")
+
+
+def report() -> Iterator[str]:
+    """Yield the lines of the report; the database is as it was when they have been read."""
+    with transaction.atomic():
+        deelnemer = _pick()
+        _fill(deelnemer)
+        yield from _exported(deelnemer)
+        before, marks = _stand(deelnemer), {veld: str(getattr(deelnemer, veld)) for veld in MERKEN}
+        counted = _count(marks.values())
+        others = _others(deelnemer)
+        yield from _let_the_term_end(deelnemer)
+        yield from _table(before, _stand(deelnemer))
+        yield from _searched(counted, _count(marks.values()), others, _others(deelnemer))
+        transaction.set_rollback(True)
+
+
+def _pick() -> Deelnemer:
+    """Return someone of whom the file is full: checked in, placed, and with a signal."""
+    full = Deelname.objects.filter(checkins__signaal__isnull=False, plaatsingen__isnull=False)
+    return full.order_by("pk").select_related("deelnemer")[0].deelnemer
+
+
+def _fill(deelnemer: Deelnemer) -> None:
+    """Add what the demo lacks: an agreement, contact, an overview; and let nobody else's term end along the way."""
+    later = timezone.now() + relativedelta(years=1)
+    Deelnemer.objects.exclude(pk=deelnemer.pk).update(aangemaakt_op=later)
+    Deelnemer.objects.filter(pk=deelnemer.pk).update(email="deelnemer@voorbeeld.example", luisteren="A2")
+    deelnemer.refresh_from_db()
+    last = Checkin.objects.of_deelnemer(deelnemer).select_related("deelname", "door")[0]
+    gegevens = {veld: getattr(last, veld) for veld in VELDEN}
+    afspraak = {"afspraak_wat": "Een taalmaatje zoeken", "afspraak_datum": timezone.localdate() + timedelta(days=7)}
+    log(deelname=last.deelname, door=last.door, gegevens=gegevens | afspraak)
+    ask(deelnemer, door=last.door)
+
+
+def _exported(deelnemer: Deelnemer) -> Iterator[str]:
+    overzicht = overview_of(deelnemer)
+    yield "## Export\n"
+    yield f"JSON of {len(as_json(overzicht)):,} bytes; rows per part:\n"
+    yield from (f"- {onderdeel.sleutel}: {len(onderdeel.rijen)}" for onderdeel in overzicht.onderdelen)
+    yield f"- logboek: {len(overzicht.logboek)}\n"
+
+
+def _let_the_term_end(deelnemer: Deelnemer) -> Iterator[str]:
+    for deelname in Deelname.objects.of_deelnemer(deelnemer).open():
+        set_status(deelname, DeelnameStatus.GESTOPT)
+    years = instelling_of(deelnemer.gemeente_id).bewaartermijn
+    end = timezone.localdate() + relativedelta(years=years)
+    yield "## Term\n"
+    yield f"The last participation ended today ({timezone.localdate()}); the gemeente keeps files {years} years.\n"
+    yield "| Night of | Days to the end | State of the file |"
+    yield "|---|---|---|"
+    for days in (31, 30, 1, 0, 0):
+        night = end - timedelta(days=days)
+        bewaren.run(night)
+        deelnemer.refresh_from_db()
+        yield f"| {night} | {days} | {_state(deelnemer)} |"
+    yield ""
+
+
+def _state(deelnemer: Deelnemer) -> str:
+    if deelnemer.geanonimiseerd_op:
+        return "anonymised"
+    return "announced" if deelnemer.aangekondigd_op else "kept"
+
+
+def _stand(deelnemer: Deelnemer) -> dict[str, list[dict[str, str]]]:
+    return {label: [_values(regel, row) for row in regel.rijen(deelnemer.pk)] for label, regel in REGELS.items()}
+
+
+def _values(regel: Regel, row: Any) -> dict[str, str]:
+    return {veld: _short(getattr(row, veld)) for veld in regel.velden}
+
+
+def _short(value: Any) -> str:
+    text = "" if value in (None, "", []) else str(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _table(before: dict[str, list[dict[str, str]]], after: dict[str, list[dict[str, str]]]) -> Iterator[str]:
+    yield "## Field by field\n"
+    yield "The first row of each kind; empty is shown as -.\n"
+    yield "| Model | Rows before | Rows after | Field | Lot | Before | After |"
+    yield "|---|---|---|---|---|---|---|"
+    for label, regel in REGELS.items():
+        was, left = before[label], after[label]
+        for veld, lot in regel.velden.items():
+            old = was[0][veld] if was else ""
+            new = left[0][veld] if left else "(row gone)" if was else ""
+            yield f"| {label} | {len(was)} | {len(left)} | {veld} | {lot.value} | {old or '-'} | {new or '-'} |"
+    yield ""
+
+
+def _count(marks: Any) -> dict[str, int]:
+    """Return how many stored values anywhere in the database hold each mark."""
+    found = dict.fromkeys(marks, 0)
+    for model in apps.get_models(include_auto_created=True):
+        for row in model._base_manager.values_list():
+            for text in map(str, row):
+                for mark in found:
+                    found[mark] += mark in text
+    return found
+
+
+def _others(deelnemer: Deelnemer) -> list[tuple[Any, ...]]:
+    return list(Deelnemer.objects.exclude(pk=deelnemer.pk).order_by("pk").values_list())
+
+
+def _searched(was: dict[str, int], now: dict[str, int], others: list[Any], others_now: list[Any]) -> Iterator[str]:
+    tables = len(apps.get_models(include_auto_created=True))
+    yield "## The whole database\n"
+    yield f"Every value of every row of {tables} tables was searched for what tells this person from the others.\n"
+    yield "| Mark | Found before | Found after |"
+    yield "|---|---|---|"
+    yield from (f"| {mark} | {was[mark]} | {now[mark]} |" for mark in was)
+    same = "unchanged" if others == others_now else "CHANGED"
+    yield f"\nThe {len(others)} other participants: {same}."
