@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -86,7 +86,7 @@ def _fields() -> str:
 
 
 def _field(veld: str) -> str:
-    return ONDERDEEL.get(veld) or str(Deelnemer._meta.get_field(veld).verbose_name)
+    return ONDERDEEL.get(veld) or str(cast("Any", Deelnemer._meta.get_field(veld)).verbose_name)
 
 
 def _functions() -> str:
