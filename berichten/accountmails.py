@@ -14,6 +14,7 @@ from berichten.outbox import enqueue
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
 from toegang.accounts import register_bezorger
+from toegang.herstel import WEGGEHAALD
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,6 +57,10 @@ WIJZIGINGEN = {
     ),
     "mfa/email/recovery_codes_generated": Wijziging(
         gettext_lazy("U hebt nieuwe herstelcodes"), gettext_lazy("Er zijn nieuwe herstelcodes gemaakt.")
+    ),
+    WEGGEHAALD: Wijziging(
+        gettext_lazy("Uw tweede stap is weggehaald"),
+        gettext_lazy("De technisch beheerder heeft uw tweede stap weggehaald. Stel een nieuwe in als u weer inlogt."),
     ),
     "socialaccount/email/account_connected": Wijziging(
         gettext_lazy("Uw account is gekoppeld"), gettext_lazy("U kunt nu inloggen via uw gemeente.")

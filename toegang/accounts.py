@@ -27,9 +27,15 @@ BEWIJS = {
 }
 
 
-def register_bezorger(deliver: Bezorger) -> None:
+def register_bezorger(bezorg: Bezorger) -> None:
     """Register who delivers mail about an account."""
-    _bezorgers.append(deliver)
+    _bezorgers.append(bezorg)
+
+
+def deliver(user: User, kind: str) -> None:
+    """Hand a mail about someone's account to whoever delivers these."""
+    for bezorg in _bezorgers:
+        bezorg(user, kind)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,12 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Leave it to the outbox; the link is made when the mail is sent, so that none lies about."""
-        _deliver(user, "account/email/password_reset_key")
+        deliver(user, "account/email/password_reset_key")
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        _deliver(user, template_prefix)
+        deliver(user, template_prefix)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: there is no mail about an account but the two kinds above."""
@@ -98,8 +104,3 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         return str(_("Mijn sleutel"))
-
-
-def _deliver(user: User, kind: str) -> None:
-    for deliver in _bezorgers:
-        deliver(user, kind)

@@ -176,10 +176,12 @@ def test_whoever_does_nothing_is_warned_and_finds_what_they_typed(people, serve)
 
     page.clock.fast_forward("13:30")
     expect(warning).to_be_visible()
+    before = cookie(page)
+    assert Session.objects.filter(session_key=before).count() == 1
     page.clock.fast_forward("01:40")
     expect(page.get_by_text("U was te lang weg.")).to_be_visible()
     assert parse_qs(urlsplit(page.url).query)["next"] == ["/partijen/nieuw/"]
-    assert Session.objects.filter(session_key=cookie(page)).count() == 0
+    assert Session.objects.filter(session_key=before).count() == 0
 
     sign_in(page, "anna@waterstad.example")
     expect(page.get_by_text("Wat u had ingevuld staat er weer.")).to_be_visible()
@@ -189,7 +191,7 @@ def test_whoever_does_nothing_is_warned_and_finds_what_they_typed(people, serve)
 
 
 def cookie(page: Page) -> str:
-    return next((c["value"] for c in page.context.cookies() if c["name"] == "sessionid"), "")
+    return next(found["value"] for found in page.context.cookies() if found["name"] == "sessionid")
 
 
 def kept(page: Page) -> list[str]:

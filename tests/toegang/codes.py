@@ -8,7 +8,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PERIOD = 30
 
 
-def code(secret: str = SECRET, *, left: int = 0) -> str:
+def code(secret: str = SECRET, *, left: int = 5) -> str:
     """Return the code of this half minute, waiting for the next if fewer than `left` seconds remain of it."""
     while time.time() % PERIOD > PERIOD - left:
         time.sleep(0.5)

@@ -1,18 +1,23 @@
 """Who must have a second step, what happens until then, and what a code is good for."""
 
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from berichten.models import Bericht
 from tests.factories.toegang import PASSWORD
 from tests.toegang.codes import SECRET, code
 from toegang import tweede_stap
+from toegang.herstel import WEGGEHAALD
+from toegang.models import Logregel
 
 MUST = {"coordinator", "klantmanager", "lezer", "beheerder", "vreemde", "werkgever", "mentor", "taal", "opleider"}
 
@@ -125,6 +130,39 @@ def test_the_last_second_step_of_who_must_have_one_stays(cast):
     refused = client.post(reverse("mfa_deactivate_totp"))
     assert "U hebt een tweede stap nodig." in refused.text
     assert Authenticator.objects.filter(user=cast.mentor, type="totp").exists()
+
+
+def test_whoever_lost_everything_is_helped_by_the_technical_administrator_and_told(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    RecoveryCodes.activate(cast.mentor)
+    client = sign_in(cast.mentor)
+    enter(client, code())
+    assert client.get("/deelnemers/").status_code == 200
+
+    call_command("tweede_stap_weg", cast.mentor.email.upper(), stdout=StringIO())
+    assert not Authenticator.objects.filter(user=cast.mentor).exists()
+    assert client.get("/deelnemers/").url.startswith("/accounts/login/")
+    assert sign_in(cast.mentor).get("/deelnemers/").url == reverse("mfa_index")
+    assert [bericht.gegevens for bericht in Bericht.objects.filter(ontvanger=cast.mentor)] == [{"wat": WEGGEHAALD}]
+    [regel] = Logregel.objects.filter(additional_data__wat="tweede_stap_weggehaald")
+    assert regel.object_id == cast.mentor.pk
+
+
+def test_help_for_an_address_without_an_account_says_so(db):
+    with pytest.raises(CommandError, match="No account"):
+        call_command("tweede_stap_weg", "niemand@voorbeeld.example")
+
+
+def test_a_half_sign_in_through_a_gemeente_leaves_no_exemption(cast):
+    client = Client()
+    session = client.session
+    session["sso"] = True
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    cast.mentor.set_password(PASSWORD)
+    cast.mentor.save()
+    client.post("/accounts/login/", {"login": cast.mentor.email, "password": PASSWORD})
+    assert client.get("/deelnemers/").url == reverse("mfa_index")
 
 
 def test_signed_in_through_the_gemeente_needs_no_second_one_here(cast, login):
