@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
@@ -32,12 +33,11 @@ GUIDED = 20
 
 
 def main() -> None:
-    """Measure each size in a database of its own and print tables, then lines of JSON."""
+    """Measure each size in a database of its own; print a line of JSON per page and person."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--deelnemers", type=int, nargs="+", default=[5_000, 50_000])
     parser.add_argument("--rondes", type=int, default=30)
     options = parser.parse_args()
-    found = []
     with postgresql() as server:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -48,9 +48,8 @@ def main() -> None:
 
         django.setup()
         for size in options.deelnemers:
-            found += measure(server, size, options.rondes)
-    for row in found:
-        print(json.dumps(row, ensure_ascii=False))
+            for row in measure(server, size, options.rondes):
+                print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 def measure(server: Any, size: int, rounds: int) -> list[dict[str, Any]]:
@@ -82,7 +81,7 @@ def fill(size: int) -> dict[str, tuple[Any, int]]:
 
     call_command("migrate", verbosity=0)
     for gemeente in (1, 2):
-        call_command("seed", deelnemers=size // 2, seed=gemeente, verbosity=0)
+        call_command("seed", deelnemers=size // 2, seed=gemeente, stdout=StringIO())
 
     def member(naam: str, partij: Partij, functie: Functie) -> User:
         user = User.objects.create_user(f"{naam}@bench.example", naam=naam)

@@ -174,7 +174,7 @@ def _function(naam: str, query: str) -> str:
     # As its owner it meets no row security, so that two tables whose conditions look at each other never go in circles.
     return (
         f"CREATE FUNCTION {naam}() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100"
-        f" SET search_path FROM CURRENT AS $$ BEGIN RETURN QUERY {query}; END $$"
+        f" SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY {query}; END $$"
     )
 
 
