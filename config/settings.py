@@ -154,10 +154,10 @@ CACHES = {
 AUTH_USER_MODEL = "toegang.User"
 AUTHENTICATION_BACKENDS = ["toegang.demoslot.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "toegang.wachtwoorden.NietUzelf", "OPTIONS": {"user_attributes": ["email", "naam"]}},
+    {"NAME": "toegang.wachtwoorden.LangGenoeg", "OPTIONS": {"min_length": 14}},
     {"NAME": "toegang.wachtwoorden.NietVeelgebruikt"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "toegang.wachtwoorden.NietAlleenCijfers"},
     {"NAME": "toegang.demoslot.NietUitDeDemo"},
     {"NAME": "partijen.gemeente_adapter.GeenWachtwoordNaastGemeente"},
 ]

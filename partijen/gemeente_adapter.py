@@ -132,7 +132,7 @@ class GeenWachtwoordNaastGemeente:
             raise ValidationError(_("U logt in via uw gemeente. U kiest hier geen wachtwoord."))
 
     def get_help_text(self) -> str:
-        return ""
+        return _("Logt u in via uw gemeente? Dan kiest u hier geen wachtwoord.")
 
 
 def _prove_first(request: HttpRequest) -> None:
