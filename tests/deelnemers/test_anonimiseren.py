@@ -1,11 +1,12 @@
 """After it nobody can be found any more: in no table, in no file, while everyone else is all there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from deelnemers.anonimiseren import REGELS, Lot, anonymise, erase
@@ -26,6 +27,7 @@ from deelnemers.models import (
 )
 from deelnemers.signalen import raise_for
 from tests.deelnemers.dossier import build_dossier, import_with, marks_of, models_about_people
+from tests.factories.deelnemers import DeelnameFactory
 from tests.factories.trajecten import TrajectFactory
 from toegang.logregels import Handeling
 from toegang.models import Logregel
@@ -163,6 +165,31 @@ def test_no_door_opens_an_anonymised_file_again(cast, samira):
     assert form.is_valid()
     assert form.store() is None
     assert Deelnemer.objects.filter(voornaam="Terug").count() == 0
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_reopening_and_anonymising_at_the_same_moment_leave_one_of_the_two():
+    people = [DeelnameFactory(status="gestopt", beeindigd_op=date(2026, 11, 1)) for _n in range(6)]
+
+    def attempt(job):
+        deelname, anonymous = job
+        try:
+            if anonymous:
+                anonymise(deelname.deelnemer, aanleiding=Aanleiding.TERMIJN)
+            else:
+                set_status(deelname, DeelnameStatus.ACTIEF)
+        except DeelnemerFout:
+            return 0
+        finally:
+            connection.close()
+        return 1
+
+    jobs = [(deelname, anonymous) for n, deelname in enumerate(people) for anonymous in (n % 2, 1 - n % 2)]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert sum(pool.map(attempt, jobs)) == 6
+    outcome = Deelname.objects.values_list("status", "deelnemer__geanonimiseerd_op")
+    assert [status == "actief" for status, moment in outcome] == [moment is None for _status, moment in outcome]
 
 
 def test_the_database_keeps_an_anonymised_row_empty(samira):
