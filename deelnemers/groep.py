@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deelnemers.aantallen import KLEIN, tell, tell_total
 from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Deelname, Voortgang
 from deelnemers.querysets import dossier_gemeentes
@@ -12,9 +13,6 @@ from trajecten.models import Fase, Traject
 
 if TYPE_CHECKING:
     from toegang.models import User
-
-# Numbers of another municipality below this are not told: with so few, a number is nearly a person.
-KLEIN = 5
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,12 @@ class Lid:
 
 @dataclass(frozen=True)
 class Groep:
-    """The participants someone may see, and the number of others where they may know it."""
+    """The participants someone may see, and the number of others as they may know it: None where it is too small."""
 
     leden: list[Lid]
-    anderen: int
-
-    @property
-    def minder_dan(self) -> int | None:
-        """Return the limit to mention instead of the number, where the number is too small to tell."""
-        return KLEIN if 0 < self.anderen < KLEIN else None
+    anderen: int | None
+    # What to mention instead of a number that is too small to tell.
+    grens: int = KLEIN
 
     @property
     def velden(self) -> frozenset[str]:
@@ -46,15 +41,30 @@ class Groep:
 
 @dataclass(frozen=True)
 class Ruimte:
-    """How many places are taken and left; `precies` is off where the exact number would tell of a few others."""
+    """How many places are left. What it says may not tell of a few others either, so it holds no number that does.
+
+    `bezet` is None where there are too few others to tell: then only what follows from one's own number is said.
+    """
 
     groepsgrootte: int
-    bezet: int
-    precies: bool
+    eigen: int
+    bezet: int | None
+    grens: int = KLEIN
 
     @property
-    def vrij(self) -> int:
-        return max(self.groepsgrootte - self.bezet, 0)
+    def vrij(self) -> int | None:
+        """Return the number of places left; None where it can't be told."""
+        return None if self.bezet is None else max(self.groepsgrootte - self.bezet, 0)
+
+    @property
+    def vol(self) -> bool:
+        """Return whether no place is left: with at least one other, as far as that is all one knows."""
+        return (self.eigen + 1 if self.bezet is None else self.bezet) >= self.groepsgrootte
+
+    @property
+    def misschien_vol(self) -> bool:
+        """Return whether the few others could just have filled the group, so that nobody can tell whether they did."""
+        return self.bezet is None and not self.vol and self.eigen + KLEIN > self.groepsgrootte
 
 
 def group_of(user: "User", traject: Traject) -> Groep:
@@ -64,22 +74,22 @@ def group_of(user: "User", traject: Traject) -> Groep:
     kaarten = cards_of(user, [deelname.deelnemer for deelname in deelnames])
     fasen = _current_fasen(user, traject)
     leden = [Lid(deelname, kaarten[deelname.deelnemer_id], fasen.get(deelname.pk)) for deelname in deelnames]
-    return Groep(leden=leden, anderen=count_others(user, traject))
-
-
-def count_others(user: "User", traject: Traject) -> int:
-    """Return how many take part from municipalities other than the user's own; nothing to who works for none."""
-    own = dossier_gemeentes(user)
-    with boven_de_rijen():
-        return Deelname.objects.of_traject(traject).open().outside_gemeentes(own).count() if own else 0
+    anderen = _count_others(user, traject) if dossier_gemeentes(user) else 0
+    return Groep(leden=leden, anderen=tell(anderen))
 
 
 def room_in(user: "User", traject: Traject) -> Ruimte:
     """Return the room left in the group: a warning where there is none, never a block."""
+    anderen = _count_others(user, traject)
     with boven_de_rijen():
-        bezet = Deelname.objects.of_traject(traject).open().count()
-    precies = not 0 < count_others(user, traject) < KLEIN
-    return Ruimte(groepsgrootte=traject.groepsgrootte, bezet=bezet, precies=precies)
+        eigen = Deelname.objects.of_traject(traject).open().count() - anderen
+    return Ruimte(groepsgrootte=traject.groepsgrootte, eigen=eigen, bezet=tell_total(eigen=eigen, anderen=anderen))
+
+
+def _count_others(user: "User", traject: Traject) -> int:
+    """Count who takes part from municipalities other than the user's own: for who works for none, everyone."""
+    with boven_de_rijen():
+        return Deelname.objects.of_traject(traject).open().outside_gemeentes(dossier_gemeentes(user)).count()
 
 
 def _current_fasen(user: "User", traject: Traject) -> dict[int, Fase]:

@@ -363,19 +363,19 @@ def groep(cast, samira, placed):
 @pytest.mark.parametrize(
     ("who", "names", "anderen"),
     [
-        ("coordinator", ["Bea Bakker", "Samira Haddad"], 2),
-        ("klantmanager", ["Bea Bakker", "Samira Haddad"], 2),
-        ("lezer", ["Bea Bakker", "Samira Haddad"], 2),
+        ("coordinator", ["Bea Bakker", "Samira Haddad"], None),
+        ("klantmanager", ["Bea Bakker", "Samira Haddad"], None),
+        ("lezer", ["Bea Bakker", "Samira Haddad"], None),
         ("mentor", ["Samira Haddad"], 0),
         ("werkgever", ["Samira"], 0),
-        ("vreemde", ["Ander0 Heuvel0", "Ander1 Heuvel1"], 2),
+        ("vreemde", ["Ander0 Heuvel0", "Ander1 Heuvel1"], None),
     ],
 )
 def test_van_traject_shows_each_their_own_people(cast, login, groep, who, names, anderen):
     response = login(cast.people[who]).get(groep)
     found = response.context["groep"]
     assert ([lid.kaart.naam for lid in found.leden], found.anderen) == (names, anderen)
-    assert ("Minder dan 5 deelnemers" in response.text) == bool(anderen)
+    assert ("Minder dan 5 deelnemers" in response.text) == (anderen is None)
 
 
 def test_van_traject_tells_a_number_from_five(cast, login, groep, placed):
