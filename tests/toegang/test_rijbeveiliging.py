@@ -320,3 +320,15 @@ def test_a_page_that_fails_saves_nothing_and_one_that_works_does(committed):
     assert stored() == before
     RijbeveiligingMiddleware(view(200))(request_of(committed.coordinator))
     assert stored() == "Na 200"
+
+
+@pytest.mark.postgresql
+def test_without_rights_it_says_what_the_administrator_must_run_and_changes_nothing(db, monkeypatch, caplog):
+    monkeypatch.setattr(rijregels, "role_of", lambda _using="default": "leerwerk_proef_web")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE leerwerk_proef NOLOGIN")
+        cursor.execute("SET LOCAL ROLE leerwerk_proef")
+        assert not rijregels.install()
+        cursor.execute("RESET ROLE")
+    assert 'CREATE ROLE "leerwerk_proef_web" NOLOGIN; GRANT "leerwerk_proef_web" TO ' in caplog.text
+    assert not rijregels.is_installed()
