@@ -1,6 +1,7 @@
 """Every address x every member of the cast x GET and POST, against what each of them is to the object."""
 
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.urls import reverse
 from berichten.models import Bericht
 from canvas.models import Bijdrage
 from deelnemers.models import ImportOpdracht
-from tests.factories.partijen import LidmaatschapFactory
+from partijen.models import Partij
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.wereld import build_wereld
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie as R
@@ -131,19 +133,23 @@ EXTRA_KWARGS = {
 }
 
 
-@pytest.fixture
-def wereld(cast):
+def world_of(cast):
     wereld = build_wereld(cast)
     wereld.bijdrage = Bijdrage.objects.create(
         traject=wereld.traject, component="leerwerk", soort="geld", omschrijving="Taaltrainer", bedrag=1200
     )
     wereld.bericht = Bericht.objects.create(
-        soort="proef", sleutel="proef", ontvanger=cast.mentor, eigenaar=cast.waterstad.pk
+        soort="proef", sleutel=f"proef {cast.waterstad.pk}", ontvanger=cast.mentor, eigenaar=cast.waterstad.pk
     )
     wereld.importopdracht = ImportOpdracht.objects.create(
         gemeente=cast.waterstad, door=cast.klantmanager, bestandsnaam="lijst.csv", aantal=0
     )
     return wereld
+
+
+@pytest.fixture
+def wereld(cast):
+    return world_of(cast)
 
 
 def is_to(who, about):
@@ -225,3 +231,37 @@ def test_whoever_left_sees_nothing_of_the_gemeente(cast, wereld, login, report):
     outcome = {(name, method): answer(client, method, address(wereld, name)) for name, method in asked if name in OVER}
     assert {ask for ask, got in outcome.items() if got == "allowed"} == set()
     report("matrix: left the gemeente", combinations=len(outcome))
+
+
+# Parties, and who works there, are shared by all gemeentes.
+GEDEELD = {"partij", "lidmaatschap"}
+
+
+@pytest.fixture
+def elders(cast):
+    """The same world once more, of Heuvelrijk and other partners: numbers that people could try."""
+    parties = {name: PartijFactory(soort=p.soort) for name, p in vars(cast).items() if isinstance(p, Partij)}
+    people = {}
+    for name, user in cast.people.items():
+        lid = user.lidmaatschappen.get()
+        own = next(n for n, p in vars(cast).items() if p == lid.partij)
+        partij = cast.heuvelrijk if own == "waterstad" else parties[own]
+        people[name] = LidmaatschapFactory(partij=partij, functie=lid.functie).gebruiker
+    return world_of(replace(cast, **parties | people | {"waterstad": cast.heuvelrijk}))
+
+
+@pytest.mark.parametrize("who", [who for who in BIJ_TRAJECT if who != "vreemde"])
+def test_the_numbers_of_another_gemeente_lead_nowhere(cast, wereld, elders, login, who, report):
+    client = login(cast.people[who])
+    asked = [(name, method) for name, about in OVER.items() if about not in GEDEELD for method in METHODS]
+    outcome = {(name, method): answer(client, method, address(elders, name)) for name, method in asked}
+    assert outcome == {(name, method): "404" if method in MATRIX[name].methods else "405" for name, method in asked}
+    report(f"foreign numbers: {who}", combinations=len(outcome))
+
+
+def test_the_numbers_of_waterstad_lead_the_other_gemeente_nowhere(cast, wereld, elders, login, report):
+    client = login(cast.vreemde)
+    asked = [(name, method) for name, about in OVER.items() if about not in GEDEELD for method in METHODS]
+    outcome = {(name, method): answer(client, method, address(wereld, name)) for name, method in asked}
+    assert outcome == {(name, method): "404" if method in MATRIX[name].methods else "405" for name, method in asked}
+    report("foreign numbers: vreemde", combinations=len(outcome))
