@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check audit aanvallen netproef netrapport format setup setup-dev lock bench bench-broker
+.PHONY: run test check audit aanvallen netproef netrapport format setup setup-dev lock bench bench-broker bench-toegang
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -56,8 +56,13 @@ netrapport: setup-dev
 	@$(VENV)/python -m bench.netrapport
 
 # The benchmarks; each prints its outcome as lines of JSON.
-bench: bench-broker
+bench: bench-broker bench-toegang
 
 # What a killed worker loses on each embedded broker: the measurement behind docs/decisions/0004-embedded-engines.md.
 bench-broker: setup-dev
 	@$(VENV)/python -m bench.broker_loss
+
+# What row security and the log cost a page: docs/decisions/0012-row-security.md and docs/reports/.
+bench-toegang:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.toegang_kosten
