@@ -51,6 +51,7 @@ BEVEILIGING: dict[str, "_StrPromise"] = {
     "wachtwoord_hersteld": gettext_lazy("wachtwoord hersteld met een link uit een mail"),
     "tweede_stap_erbij": gettext_lazy("tweede stap toegevoegd"),
     "tweede_stap_weg": gettext_lazy("tweede stap weggehaald"),
+    "tweede_stap_weggehaald": gettext_lazy("tweede stap weggehaald door de technisch beheerder"),
     "herstelcodes_vernieuwd": gettext_lazy("herstelcodes vernieuwd"),
     "koppeling_erbij": gettext_lazy("inloggen via de gemeente gekoppeld"),
     "koppeling_weg": gettext_lazy("inloggen via de gemeente losgekoppeld"),
