@@ -28,7 +28,7 @@ def uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
     if not ratelimit.consume(request, app="partijen", action="uitnodiging", config=LIMIET, limit_get=True):
         return ratelimit.respond_429(request)
     found = uitnodigen.find(token)
-    response = _page(request, found) if found else render(request, "partijen/uitnodiging_weg.html", status=404)
+    response = _page(request, found) if found else _gone(request)
     # Of the address only the site: the link goes nowhere. Nothing at all ("no-referrer") would fail the check of forms.
     response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["Cache-Control"] = "no-store"
@@ -45,8 +45,8 @@ def _page(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         gegevens = {"naam": form.cleaned_data["naam"], "wachtwoord": form.cleaned_data["wachtwoord"]}
         try:
             gebruiker = uitnodigen.accept_as_new(found, **gegevens)
-        except PartijFout as fout:
-            form.add_error(None, fout.messages)
+        except PartijFout:
+            return _gone(request)  # the other half of a double click was first
         else:
             # As if signed in with the password just chosen: whoever owes a second step is led to it by the same way.
             return perform_password_login(request, {"email": gebruiker.email}, Login(user=gebruiker))
@@ -68,3 +68,8 @@ def _signed_in(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
     else:
         messages.success(request, ANTWOORDEN[antwoord] % {"partij": found.partij})
     return redirect("inzicht:start")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    # One page whatever the reason, so that it tells nothing about anyone; it also fits whoever just came in by it.
+    return render(request, "partijen/uitnodiging_weg.html", status=404)

@@ -101,13 +101,33 @@ def broken_links(cast, leeg):
     link = link_of(uitnodiging)
     uitnodigen.revoke(uitnodiging)
     yield "withdrawn", link
+    link = link_of(invited(cast, leeg))
+    Client().post(link, NIEUW)
+    yield "used just now", link
+
+
+def without_stamps(page):
+    """Return what a page says, without what differs for every answer."""
+    return page.text.replace(str(page.context["csrf_token"]), "")
 
 
 def test_every_link_that_does_not_work_gives_the_same_page(cast, leeg):
     pages = {why: Client().get(link) for why, link in broken_links(cast, leeg)}
     assert {why: page.status_code for why, page in pages.items()} == dict.fromkeys(pages, 404)
-    assert all("Deze link werkt niet meer" in page.text for page in pages.values())
-    assert not Lidmaatschap.objects.filter(partij=leeg).exists()
+    assert len({without_stamps(page) for page in pages.values()}) == 1
+    page = pages["used just now"]
+    assert "Deze link werkt niet meer" in page.text
+    assert "Hebt u net een account gemaakt? Dan is dat gelukt." in page.text
+    assert f'href="{reverse("account_login")}"' in page.text
+
+
+def test_the_second_of_two_clicks_tells_to_sign_in_and_that_works(cast, leeg):
+    link = link_of(invited(cast, leeg))
+    Client().post(link, NIEUW)
+    late = Client()
+    assert "Hebt u net een account gemaakt? Dan is dat gelukt." in late.post(link, NIEUW).text
+    late.post(reverse("account_login"), {"login": "nina@groen.example", "password": NIEUW["wachtwoord"]})
+    assert late.session["_auth_user_id"] == str(User.objects.get(email="nina@groen.example").pk)
 
 
 @pytest.mark.parametrize(("days", "status"), [(13.9, 200), (14.1, 404)])
@@ -258,3 +278,19 @@ def test_a_link_used_twice_at_once_gives_one_place():
     with ThreadPoolExecutor(max_workers=4) as pool:
         assert sorted(pool.map(attempt, range(4))) == ["in", "refused", "refused", "refused"]
     assert Lidmaatschap.objects.filter(partij=uitnodiging.partij).count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_once_end_signed_in_or_at_the_page_that_tells_to_sign_in():
+    link = link_of(UitnodigingFactory())
+
+    def click(_n):
+        try:
+            done = Client().post(link, NIEUW)
+        finally:
+            connection.close()
+        return done.status_code, "Hebt u net een account gemaakt?" in done.text
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert sorted(pool.map(click, range(4))) == [(302, False), (404, True), (404, True), (404, True)]
