@@ -475,14 +475,13 @@ def test_an_account_of_someone_else_is_not_linked(cast, waterstad, client):
     assert SocialAccount.objects.get().user != known
 
 
-def test_linking_asks_for_a_proof_first(cast, waterstad, client, login):
-    client = login(cast.coordinator)
+def test_linking_asks_for_a_proof_first(cast, waterstad, login):
     cast.coordinator.set_password(PASSWORD)
     cast.coordinator.save()
     client = login(cast.coordinator)
     sent = client.post(reverse("openid_connect_login", args=["waterstad"]), query_params={"process": "connect"})
     assert sent.url.startswith(reverse("account_reauthenticate"))
-    # Also where only the way back is reached without.
+    # Also where the form says so instead of the address.
     sent = client.post(reverse("openid_connect_login", args=["waterstad"]), {"process": "connect"})
     assert sent.url.startswith(reverse("account_reauthenticate"))
     assert SocialAccount.objects.count() == 0
