@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of, partijen_of
@@ -65,6 +66,10 @@ class UitnodigingQuerySet(models.QuerySet):
     def open(self) -> "UitnodigingQuerySet":
         """Neither used nor withdrawn; it may have expired."""
         return self.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
+
+    def waiting(self) -> "UitnodigingQuerySet":
+        """Open until the party that is asked agrees."""
+        return self.open().filter(akkoord_nodig=True, akkoord_door__isnull=True, verloopt_op__gt=timezone.now())
 
     def sent_by(self, gebruiker_id: int) -> "UitnodigingQuerySet":
         """What someone sent and nobody answered yet."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from partijen import uitnodigingsmails
 from partijen.enums import Functie, PartijSoort, UitnodigingStatus
 from partijen.fouten import PartijFout
 from partijen.leden import BEHEER_FUNCTIES, give_place
-from partijen.lidmaatschap import functies_in, gemeentes_of
+from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
 from toegang.models import User
 
@@ -143,6 +144,21 @@ def consenters_of(partij_id: int) -> list[User]:
     leden = Lidmaatschap.objects.active().filter(partij_id=partij_id).select_related("gebruiker")
     beheerders = [lid for lid in leden if lid.functie == Functie.BEHEERDER]
     return [lid.gebruiker for lid in beheerders or leden]
+
+
+def who_agrees(partij: Partij) -> str:
+    """Return in words who may let someone in in a party's name."""
+    beheerd = Lidmaatschap.objects.beheerders(partij.pk).exists()
+    said = _("een beheerder van %(partij)s") if beheerd else _("iemand van %(partij)s")
+    return said % {"partij": partij}
+
+
+def asked_of(user: User) -> QuerySet[Uitnodiging]:
+    """Return the invitations that wait for this person's consent, those that end first on top."""
+    beheerder = Lidmaatschap.objects.active().filter(partij=OuterRef("partij"), functie=Functie.BEHEERDER)
+    own = [lid.partij_id for lid in memberships_of(user) if lid.functie == Functie.BEHEERDER]
+    waiting = Uitnodiging.objects.waiting().filter(partij_id__in=partijen_of(user))
+    return waiting.filter(Q(partij_id__in=own) | ~Exists(beheerder)).order_by("verloopt_op", "pk")
 
 
 def may_consent(user: User, uitnodiging: Uitnodiging) -> bool:

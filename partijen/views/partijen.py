@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partijen import uitnodigen
 from partijen.forms import ContactpersoonForm, InstellingForm, PartijFilter, PartijForm
 from partijen.instellingen import instelling_of
 from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
@@ -38,6 +39,7 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
         "mag_wijzigen": may(request, "partijen:wijzig"),
         "uitnodigingen": Uitnodiging.objects.visible_to(request.user).at(partij.pk),
+        "wie_akkoord": uitnodigen.who_agrees(partij),
         "mag_leden": may(request, "partijen:lid_nieuw"),
         "eigen_partij": Relatie.EIGEN_PARTIJ in request.relaties,
         "mag_stoppen": bool(to_leden(request.user, partij) & LEDEN),

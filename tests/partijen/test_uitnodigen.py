@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -219,6 +220,50 @@ def test_where_there_is_a_beheerder_only_the_beheerder_agrees(cast):
     uitnodigen.consent(uitnodiging, door=beheerder, akkoord=True)
     uitnodiging.refresh_from_db()
     assert uitnodiging.status == UitnodigingStatus.VERSTUURD
+
+
+def test_the_partys_page_says_who_must_agree(cast, login):
+    client, url = login(cast.coordinator), reverse("partijen:detail", args=[cast.installatie.pk])
+    invited(cast, cast.installatie)
+    assert "Eerst moet iemand van Installatie BV akkoord geven." in client.get(url).text
+    LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER)
+    assert "Eerst moet een beheerder van Installatie BV akkoord geven." in client.get(url).text
+
+
+def test_the_partys_page_costs_the_same_for_any_number_of_invitations(cast, login):
+    client, url = login(cast.werkgever), reverse("partijen:detail", args=[cast.installatie.pk])
+    costs = []
+    for more in (1, 2, 27):
+        UitnodigingFactory.create_batch(more, partij=cast.installatie, akkoord_nodig=True, gemeente=cast.waterstad)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(url)
+        costs.append(len(captured))
+    assert page.text.count("Eerst moet iemand van Installatie BV akkoord geven.") == 30
+    assert costs == [costs[0]] * 3
+
+
+def test_who_is_asked_is_who_may_agree(cast):
+    """The list of questions and the right to answer them are one rule."""
+    uitnodiging = invited(cast, cast.installatie)
+    UitnodigingFactory(partij=cast.installatie, akkoord_nodig=True, akkoord_door=cast.werkgever)
+    UitnodigingFactory(partij=cast.installatie)
+    UitnodigingFactory(partij=cast.installatie, akkoord_nodig=True, ingetrokken_op=timezone.now())
+    UitnodigingFactory(partij=cast.installatie, akkoord_nodig=True, verloopt_op=timezone.now())
+    collega = LidmaatschapFactory(partij=cast.installatie).gebruiker
+
+    def asked():
+        people = User.objects.filter(is_active=True)
+        lists = {person: list(uitnodigen.asked_of(person)) for person in people}
+        assert {person for person in people if lists[person]} == {
+            person for person in people if uitnodigen.may_consent(person, uitnodiging)
+        }
+        return {person.pk: rows for person, rows in lists.items() if rows}
+
+    assert asked() == {cast.werkgever.pk: [uitnodiging], collega.pk: [uitnodiging]}
+    Lidmaatschap.objects.filter(gebruiker=collega).update(functie=Functie.BEHEERDER)
+    assert asked() == {collega.pk: [uitnodiging]}
+    stop_member(Lidmaatschap.objects.get(gebruiker=collega))
+    assert asked() == {cast.werkgever.pk: [uitnodiging]}
 
 
 def test_who_asked_can_not_agree_in_the_partys_name(cast, login):
