@@ -15,7 +15,7 @@ from django.dispatch import Signal
 from django.utils.crypto import salted_hmac
 
 from toegang.logboek import Handeling, note
-from toegang.logregels import gemeentes_for
+from toegang.logregels import gemeentes_for, opdrachtgevers_of
 from toegang.models import User
 
 # What changed in how someone signs in, by the signal that says so.
@@ -76,7 +76,7 @@ def _changed(wat: str) -> Any:
 
 
 def _note(handeling: Handeling, user: User, *, door: User | None = None, details: dict[str, str] | None = None) -> None:
-    """Write a line in each gemeente that someone works for; of a partner's person one, in none."""
-    gemeentes: list[int | None] = [*gemeentes_for(user)]
+    """Write a line in each gemeente that someone works for, or does something for; of whoever does nothing, in none."""
+    gemeentes: list[int | None] = [*(gemeentes_for(user) or opdrachtgevers_of(user))]
     for eigenaar in gemeentes or [None]:
         note(handeling, onderwerp=user, door=door, eigenaar=eigenaar, details=details)

@@ -68,6 +68,7 @@ GemeenteFinder = Callable[["User"], list[int]]
 _plaatsen: dict[type[models.Model], PlaatsFinder] = {}
 _open_velden: dict[type[models.Model], frozenset[str]] = {}
 _gemeentes: list[GemeenteFinder] = []
+_opdrachtgevers: list[GemeenteFinder] = []
 _watchers: list[GemeenteFinder] = []
 
 
@@ -102,6 +103,11 @@ def register_gemeentes(find: GemeenteFinder) -> None:
     _gemeentes.append(find)
 
 
+def register_opdrachtgevers(find: GemeenteFinder) -> None:
+    """Register how to find the gemeentes (their ids) that a partner's person does something for."""
+    _opdrachtgevers.append(find)
+
+
 def register_watchers(find: GemeenteFinder) -> None:
     """Register who watches over the log of which gemeentes (their ids)."""
     _watchers.append(find)
@@ -110,6 +116,11 @@ def register_watchers(find: GemeenteFinder) -> None:
 def gemeentes_for(user: "User") -> list[int]:
     """Return the ids of the gemeentes someone works for."""
     return [gemeente for find in _gemeentes for gemeente in find(user)]
+
+
+def opdrachtgevers_of(user: "User") -> list[int]:
+    """Return the ids of the gemeentes that a partner's person does something for."""
+    return [gemeente for find in _opdrachtgevers for gemeente in find(user)]
 
 
 def plaats_of(instance: models.Model) -> Plaats:

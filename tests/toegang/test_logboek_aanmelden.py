@@ -8,6 +8,7 @@ from django.urls import reverse
 from partijen.enums import Functie
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory
 from tests.factories.toegang import PASSWORD, UserFactory
+from tests.factories.trajecten import RolinvullingFactory
 from toegang.aanmeldlog import fingerprint
 from toegang.logregels import Handeling
 from toegang.models import Logregel
@@ -36,6 +37,18 @@ def test_each_gemeente_of_a_person_gets_a_line(cast, login):
     assert [(r.handeling, r.actor, r.eigenaar) for r in written()] == [
         ("aanmelden", cast.lezer, cast.waterstad.pk),
         ("aanmelden", cast.lezer, cast.heuvelrijk.pk),
+    ]
+
+
+def test_a_partners_sign_in_is_seen_by_each_gemeente_it_works_for_and_no_other(cast, login):
+    for gemeente in (cast.waterstad, cast.heuvelrijk):
+        for _twice in range(2):
+            RolinvullingFactory(toegezegd=True, fase__traject__gemeente=gemeente, partij=cast.netwerk)
+    RolinvullingFactory(toegezegd=True, fase__traject__gemeente=GemeenteFactory(), partij=cast.roc)
+    login(cast.verbinder)
+    assert [(r.handeling, r.eigenaar) for r in written()] == [
+        ("aanmelden", cast.waterstad.pk),
+        ("aanmelden", cast.heuvelrijk.pk),
     ]
 
 
