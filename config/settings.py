@@ -131,6 +131,8 @@ def database() -> dict[str, Any]:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        # Compiling a plan takes longer than any of our pages: docs/decisions/0012-row-security.md has the figures.
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c jit=off"}
     return config
 
 

@@ -137,7 +137,7 @@ MATRIX: dict[str, Regel] = {
 OPENBAAR: dict[str, str] = {
     "partijen:uitnodiging": "bearer of a link: who was invited has no account yet; the link is signed and works once",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
-    "health-ready": "whoever runs this asks whether it can serve; tells nothing else",
+    "health-ready": "whoever runs this asks whether it can serve, and whether row security is on",
     "security-txt": "whoever found a leak finds whom to tell; the same for everyone",
 }
 
