@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from deelnemers.models import Deelname, Deelnemer, Signaal
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import cards_of
 from inzicht.vragen import EEN_WEEK
+from partijen.models import Uitnodiging
 from toegang.relaties import Relatie, Relaties
 from trajecten.enums import FaseStatus
 from trajecten.herinneringen import ANTWOORD_NA
@@ -150,6 +152,19 @@ def vraag_aan_ons(row: Rolinvulling, kijker: Kijker) -> Regel:
         soort=LET_OP,
         ook=_("Antwoord geven"),
         ook_url=reverse("trajecten:rol_antwoord", args=[row.pk]),
+    )
+
+
+def akkoord_gevraagd(row: Uitnodiging, kijker: Kijker) -> Regel:
+    url = reverse("partijen:uitnodiging_akkoord", args=[row.pk])
+    return Regel(
+        tekst=row.naam,
+        url=url,
+        noot=_("%(gemeente)s vraagt dit voor %(partij)s") % {"gemeente": row.gemeente, "partij": row.partij},
+        status=_since(timezone.localdate(row.aangemaakt_op), kijker.vandaag),
+        soort=LET_OP,
+        ook=_("Beslissen"),
+        ook_url=url,
     )
 
 

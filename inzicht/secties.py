@@ -64,6 +64,14 @@ SECTIES = (
         toon=each(regels.vraag_aan_ons),
     ),
     Sectie(
+        code="akkoord",
+        titel=_("Mag deze persoon erbij?"),
+        leeg=_("Niemand wacht op uw akkoord om mee te werken."),
+        voor=IEDEREEN,
+        vraag=vragen.akkoord_gevraagd,
+        toon=each(regels.akkoord_gevraagd),
+    ),
+    Sectie(
         code="signalen",
         titel=_("Signalen van mentoren"),
         leeg=_("Geen open signalen van mentoren."),

@@ -10,8 +10,10 @@ from berichten.models import Bericht
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Deelname, Plaatsing, Signaal
 from deelnemers.querysets import DeelnameQuerySet, dossier_gemeentes
+from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
+from partijen.models import Uitnodiging
 from trajecten.enums import FaseStatus, RolStatus
 from trajecten.herinneringen import VOOR_START
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
@@ -91,6 +93,11 @@ def vragen_aan_ons(user: "User", today: date) -> QuerySet[Rolinvulling]:
     """Requests to the user's own parties that wait for a yes or a no, longest waiting first."""
     gevraagd = Rolinvulling.objects.gevraagd().of_partijen(user)
     return gevraagd.select_related("fase__traject", "partij").order_by("gevraagd_op", "pk")
+
+
+def akkoord_gevraagd(user: "User", today: date) -> QuerySet[Uitnodiging]:
+    """People whom a gemeente wants to let in to the user's own party, if this person may agree to it."""
+    return uitnodigen.asked_of(user).select_related("partij", "gemeente")
 
 
 def eigen_afspraken(user: "User", today: date) -> QuerySet[Afspraak]:

@@ -11,7 +11,7 @@ from berichten.models import Bericht
 from deelnemers.enums import DeelnameStatus
 from partijen.enums import Functie, Rol
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, PlaatsingFactory, SignaalFactory
-from tests.factories.partijen import LidmaatschapFactory, PartijFactory
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import Component, FaseStatus, RolStatus
@@ -64,7 +64,7 @@ GEMEENTE = {
     "zonder-regisseur",
     "stil",
 }
-PARTNER = {"vragen", "eigen-afspraken", "onze-fasen", "onze-trajecten"}
+PARTNER = {"vragen", "akkoord", "eigen-afspraken", "onze-fasen", "onze-trajecten"}
 VAN_WIE = {
     "coordinator": GEMEENTE | {"mail"},
     "klantmanager": GEMEENTE,
@@ -207,6 +207,34 @@ def test_an_employer_sees_requests_to_their_party_and_no_other(cast, login, both
     rol = both[0].fasen.get().rollen.get()
     assert regel.url == reverse("trajecten:rol_antwoord", args=[rol.pk])
     assert "Ander traject" not in response.text
+
+
+def ask_consent(cast, partij, naam):
+    return UitnodigingFactory(partij=partij, naam=naam, akkoord_nodig=True, gemeente=cast.waterstad, door=cast.lezer)
+
+
+def test_whoever_may_agree_decides_in_one_click_who_comes_in(cast, login):
+    vraag = ask_consent(cast, cast.installatie, "Nina Nieuw")
+    ask_consent(cast, cast.roc, "Elders")
+    response = start(login, cast.werkgever)
+
+    (regel,) = lines(response, "akkoord")
+    assert (regel.tekst, regel.noot) == ("Nina Nieuw", "Waterstad vraagt dit voor Installatie BV")
+    assert regel.url == reverse("partijen:uitnodiging_akkoord", args=[vraag.pk])
+    assert "Ja, akkoord" in login(cast.werkgever).get(regel.url).text
+    assert "Elders" not in response.text
+    assert lines(start(login, cast.coordinator), "akkoord") == []
+
+    login(cast.werkgever).post(regel.url, {"antwoord": "ja"})
+    assert lines(start(login, cast.werkgever), "akkoord") == []
+
+
+def test_where_there_is_a_beheerder_the_others_are_not_asked(cast, login):
+    beheerder = LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER).gebruiker
+    ask_consent(cast, cast.installatie, "Nina Nieuw")
+
+    assert sections(start(login, beheerder))["akkoord"] == ["Nina Nieuw"]
+    assert lines(start(login, cast.werkgever), "akkoord") == []
 
 
 def test_an_employer_sees_only_trajectories_in_which_their_party_has_a_role(cast, login, both):
@@ -405,6 +433,7 @@ def _fill(cast, traject, rows):
             RolinvullingFactory(fase=soon, rol=rol, status=RolStatus.TOEGEZEGD, partij=partij)
             RolinvullingFactory(fase=fase, rol=rol, status=RolStatus.GEVRAAGD, partij=partij, gevraagd_op=days(-9))
             AfspraakFactory(traject=late, partij=partij, persoon=None, deadline=days(-1))
+            ask_consent(cast, partij, f"Genodigde {n}")
         for ago in (20, 40):
             deelname = DeelnameFactory(traject=late, mentor=cast.mentor, actief_sinds=days(-90))
             SignaalFactory(checkin=CheckinFactory(deelname=deelname, datum=days(-ago)))
