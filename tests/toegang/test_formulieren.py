@@ -16,8 +16,9 @@ def post_forms():
     for path in sorted(folder.rglob("*.html")):
         name = str(path.relative_to(folder))
         for form in FORM.findall(path.read_text()):
-            # An invitation works once by itself, and its bearer may have no account to stamp.
-            if not name.startswith("partijen/uitnodiging_") or "akkoord" in name:
+            # An invitation works once by itself, and its bearer may have no account to stamp; nor has who signs in.
+            anonymous = name.startswith(("partijen/uitnodiging_", "socialaccount/"))
+            if not anonymous or "akkoord" in name:
                 yield name, form
 
 
