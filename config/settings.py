@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "canvas-pdf": {"task": "canvas.tasks.render_wachtende", "schedule": 60},
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},
     "partijen-logboek-opruimen": {"task": "partijen.tasks.purge_logboek", "schedule": crontab(minute=35, hour=4)},
+    "partijen-ongeopend-opruimen": {"task": "partijen.tasks.purge_ongeopend", "schedule": crontab(minute=50, hour=4)},
 }
 
 # --- How long files are kept. ANONIMISEREN=0 stops announcing and anonymising everywhere, whatever a gemeente set.

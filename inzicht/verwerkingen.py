@@ -30,7 +30,10 @@ BEVEILIGING = _("Wettelijke plicht (AVG art. 6 lid 1 onder c): AVG art. 32, pass
 ALS_DOSSIER, EEN_DAG, EEN_UUR, LOGBOEK, SESSIE = "dossier", "dag", "uur", "logboek", "sessie"
 ACCOUNT = _("Zolang iemand een account heeft; daarna blijft de naam staan bij wat iemand schreef of besloot")
 TOT_WEG = _("Tot de gemeente het weghaalt")
-UITNODIGING = _("Blijft staan als bewijs van wie toegang gaf; de link zelf werkt twee weken")
+UITNODIGING = _(
+    "Blijft staan als bewijs van wie toegang gaf; opende iemand nooit een account, dan tot een maand na het einde. "
+    "De link zelf werkt twee weken"
+)
 BERICHT = _("Blijft staan als bewijs van verzending; er staan alleen nummers en namen van trajecten in")
 STEMPEL = _("Twee dagen")
 

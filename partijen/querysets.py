@@ -1,6 +1,7 @@
 """What may be seen of parties, said in the field's words."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -70,6 +71,15 @@ class UitnodigingQuerySet(models.QuerySet):
     def waiting(self) -> "UitnodigingQuerySet":
         """Open until the party that is asked agrees."""
         return self.open().filter(akkoord_nodig=True, akkoord_door__isnull=True, verloopt_op__gt=timezone.now())
+
+    def alive_at(self, moment: datetime) -> "UitnodigingQuerySet":
+        """Used, or neither withdrawn nor run out yet at a moment."""
+        withdrawn = models.Q(ingetrokken_op__lte=moment)
+        run_out = models.Q(ingetrokken_op__isnull=True, verloopt_op__lte=moment)
+        return self.exclude(models.Q(gebruikt_op__isnull=True) & (withdrawn | run_out))
+
+    def of_person(self, gebruiker_id: int) -> "UitnodigingQuerySet":
+        return self.filter(gebruiker_id=gebruiker_id).select_related("partij")
 
     def sent_by(self, gebruiker_id: int) -> "UitnodigingQuerySet":
         """What someone sent and nobody answered yet."""
