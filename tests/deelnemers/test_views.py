@@ -210,7 +210,7 @@ def test_detail_is_not_there_for_others(cast, login, samira, who):
 
 def test_detail_writes_down_who_read_it(cast, login, samira):
     login(cast.lezer).get(reverse("deelnemers:detail", args=[samira.pk]))
-    entry = Logregel.objects.get(action=Logregel.Action.ACCESS)
+    entry = Logregel.objects.get(handeling="inzien")
     assert (entry.actor, entry.object_pk) == (cast.lezer, str(samira.pk))
 
 
