@@ -163,14 +163,19 @@ def asked_of(user: User) -> QuerySet[Uitnodiging]:
 
 def may_consent(user: User, uitnodiging: Uitnodiging) -> bool:
     """Return whether the person speaks for the party that is asked."""
-    return user.pk in {person.pk for person in consenters_of(uitnodiging.partij_id)}
+    return speaks_for(user, uitnodiging.partij_id)
+
+
+def speaks_for(user: User, partij_id: int) -> bool:
+    """Return whether the person may let someone in in a party's name."""
+    return user.pk in {person.pk for person in consenters_of(partij_id)}
 
 
 def may_let_in(user: User, partij: Partij) -> bool:
     """Return whether the person lets people into this party in its own name: nobody else needs to agree."""
     if functies_in(user, partij.pk) & set(BEHEER_FUNCTIES):
         return True
-    return not partij.is_gemeente and user.pk in {person.pk for person in consenters_of(partij.pk)}
+    return not partij.is_gemeente and speaks_for(user, partij.pk)
 
 
 def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from partijen import uitnodigen
@@ -13,7 +14,6 @@ from partijen.tables import PartijTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
 from toegang.matrix import LEDEN
-from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
 
 
@@ -39,9 +39,10 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
         "mag_wijzigen": may(request, "partijen:wijzig"),
         "uitnodigingen": Uitnodiging.objects.visible_to(request.user).at(partij.pk),
-        "wie_akkoord": uitnodigen.who_agrees(partij),
+        # Asked once, and only where an invitation waits.
+        "wie_akkoord": SimpleLazyObject(lambda: uitnodigen.who_agrees(partij)),
+        "mag_beslissen": SimpleLazyObject(lambda: uitnodigen.speaks_for(request.user, partij.pk)),
         "mag_leden": may(request, "partijen:lid_nieuw"),
-        "eigen_partij": Relatie.EIGEN_PARTIJ in request.relaties,
         "mag_stoppen": bool(to_leden(request.user, partij) & LEDEN),
         "mag_instellen": partij.is_gemeente and may(request, "partijen:instellingen"),
         "mag_contact": may(request, "partijen:contact_nieuw"),

@@ -230,6 +230,14 @@ def test_the_partys_page_says_who_must_agree(cast, login):
     assert "Eerst moet een beheerder van Installatie BV akkoord geven." in client.get(url).text
 
 
+def test_only_who_may_agree_finds_the_button_on_the_partys_page(cast, login):
+    link = reverse("partijen:uitnodiging_akkoord", args=[invited(cast, cast.installatie).pk])
+    url = reverse("partijen:detail", args=[cast.installatie.pk])
+    assert [link in login(person).get(url).text for person in (cast.werkgever, cast.coordinator)] == [True, False]
+    beheerder = LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER).gebruiker
+    assert [link in login(person).get(url).text for person in (cast.werkgever, beheerder)] == [False, True]
+
+
 def test_the_partys_page_costs_the_same_for_any_number_of_invitations(cast, login):
     client, url = login(cast.werkgever), reverse("partijen:detail", args=[cast.installatie.pk])
     costs = []
