@@ -45,7 +45,7 @@ def test_a_change_is_written_down_with_who_did_it(cast, login):
 
     entry = Logregel.objects.get_for_object(signaal).get(action=Logregel.Action.UPDATE)
     assert entry.actor == cast.coordinator
-    assert entry.changes == dict.fromkeys(["afgehandeld_door", "afgehandeld_op", "status"], [VERBORGEN, VERBORGEN])
+    assert entry.changes == {veld: [VERBORGEN, VERBORGEN] for veld in ("afgehandeld_door", "afgehandeld_op", "status")}
 
 
 def test_what_someone_told_is_not_in_the_log(cast):
