@@ -11,6 +11,7 @@ class PartijenConfig(AppConfig):
         from partijen import (
             audit,
             berichtgevers,
+            gemeente_adapter,
             overdracht,
             relaties,
             rijregels,
@@ -27,3 +28,4 @@ class PartijenConfig(AppConfig):
         overdracht.register_mail()
         uitnodigingsmails.register()
         rijregels.register()
+        gemeente_adapter.register()

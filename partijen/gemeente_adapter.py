@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from partijen import aanmelding_gemeente
 from partijen.aanmelding_gemeente import Claims, Koppeling
 from partijen.fouten import PartijFout
+from toegang.accounts import register_slot
 from toegang.logboek import Handeling, note
 from toegang.models import User
 
@@ -104,6 +105,17 @@ class GemeenteOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         # allauth trusts a token that it fetched itself, as it may over TLS; with this it checks the signature too.
         self.did_fetch_access_token = False
         return super()._decode_id_token(app, id_token)
+
+
+def register() -> None:
+    """Keep every other door shut for whoever comes in through a gemeente."""
+    register_slot(comes_through_gemeente)
+
+
+def comes_through_gemeente(user: User) -> bool:
+    """Return whether someone has no password and signs in through a gemeente that does so now."""
+    in_use = [app["provider_id"] for app in settings.OIDC_APPS]
+    return not user.has_usable_password() and SocialAccount.objects.filter(user=user, provider__in=in_use).exists()
 
 
 def take_claims(login: SocialLogin) -> None:

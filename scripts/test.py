@@ -33,6 +33,7 @@ UNIT = ["-n", "2", *(word for folder in PROCESSES for word in ("--ignore", folde
 # A server of a gemeente, as far as the settings can tell.
 ON_A_SERVER = [
     "/usr/bin/env",
+    "--unset=DJANGO_ALLOW_ASYNC_UNSAFE",
     "ALLOWED_HOSTS=leerwerk.gemeente.example",
     "DATABASE_URL=postgres://leerwerk:geheim@db.gemeente.example/leerwerk",
     "BROKER_URL=redis://db.gemeente.example:6379/0",

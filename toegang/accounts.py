@@ -8,7 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from toegang import tweede_stap
@@ -17,6 +18,7 @@ from toegang.models import User
 # Called with the person and allauth's name of the mail: what is said, and how it gets there, is the outbox's.
 Bezorger = Callable[[User, str], None]
 _bezorgers: list[Bezorger] = []
+_sloten: list[Callable[[User], bool]] = []
 # Seconds after signing in during which one needs no further proof.
 JUST_NOW = 5 * 60
 # Ways to prove who one is, by allauth's name.
@@ -30,6 +32,11 @@ BEWIJS = {
 def register_bezorger(bezorg: Bezorger) -> None:
     """Register who delivers mail about an account."""
     _bezorgers.append(bezorg)
+
+
+def register_slot(is_closed: Callable[[User], bool]) -> None:
+    """Register who may not sign in here by themselves, because another door is theirs."""
+    _sloten.append(is_closed)
 
 
 def deliver(user: User, kind: str) -> None:
@@ -55,6 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Do nothing: people sign in by e-mail and have no user name."""
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Refuse a key or password of whoever must come in through their gemeente: it would outlive the group there."""
+        through_gemeente = "sociallogin" in (kwargs.get("signal_kwargs") or {})
+        if not through_gemeente and any(is_closed(user) for is_closed in _sloten):
+            return render(request, "account/via_gemeente.html", status=403)
+        return super().pre_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for no second proof of whoever signed in a moment ago: setting up a second step comes first of all."""

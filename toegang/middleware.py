@@ -41,8 +41,10 @@ class SessieMiddleware:
             if sessies.is_over(request.session):
                 logout(request)
                 return _to_login(request)
-            if sessies.is_stale(request.session) and ACHTERGROND not in request.headers:
-                sessies.refresh(request.session, request.user)
+            if sessies.is_stale(request.session):
+                # A page that looks by itself keeps nobody signed in; what they must do is looked at all the same.
+                look = sessies.look_again if ACHTERGROND in request.headers else sessies.refresh
+                look(request.session, request.user)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from toegang import tweede_stap
@@ -20,6 +23,8 @@ GEWONE_WACHTTIJD = 30
 SPELING = 60
 
 LAATST, WACHTTIJD, STAP, SSO = "laatst_gezien", "wachttijd", "tweede_stap", "sso"
+# The moment of signing in: however busy someone is, after SESSION_COOKIE_AGE they sign in again.
+BEGONNEN = "begonnen"
 
 _finders: list[Callable[["User"], int | None]] = []
 
@@ -37,6 +42,11 @@ def wachttijd_of(user: "User") -> int:
 def refresh(session: SessionBase, user: "User") -> None:
     """Write down that the person was here, and look again at what their functions ask."""
     session[LAATST] = int(time.time())
+    look_again(session, user)
+
+
+def look_again(session: SessionBase, user: "User") -> None:
+    """Look again at what the person's functions ask: how long they may wait, and a second step."""
     session[WACHTTIJD] = wachttijd_of(user)
     if session.get(STAP) != tweede_stap.LATER or tweede_stap.stand_of(user) != tweede_stap.AANGERADEN:
         session[STAP] = _stand(session, user)
@@ -68,8 +78,10 @@ def end_all(user: "User") -> None:
 
 
 def is_over(session: SessionBase) -> bool:
-    """Return whether nothing was done for longer than the wait."""
-    return time.time() - session.get(LAATST, 0) > session.get(WACHTTIJD, GEWONE_WACHTTIJD) * 60 + SPELING
+    """Return whether nothing was done for longer than the wait, or the sign-in itself is too long ago."""
+    now = time.time()
+    idle = now - session.get(LAATST, 0) > session.get(WACHTTIJD, GEWONE_WACHTTIJD) * 60 + SPELING
+    return idle or now - session.get(BEGONNEN, 0) > settings.SESSION_COOKIE_AGE
 
 
 def is_stale(session: SessionBase) -> bool:
@@ -80,3 +92,14 @@ def is_stale(session: SessionBase) -> bool:
 def draft_key(user: "User") -> str:
     """Return the name under which the browser keeps what this person had typed: it tells nobody who they are."""
     return salted_hmac("toegang.sessies.concept", str(user.pk), secret=settings.SECRET_KEY).hexdigest()[:20]
+
+
+def purge() -> int:
+    """Delete sessions that ended by themselves, with the place and device kept of them, and return how many places.
+
+    A session may hold a notice that names someone; nothing of it stays longer than the session itself could last.
+    """
+    SessionStore.clear_expired()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    deleted, _per_model = UserSession.objects.filter(~Exists(alive)).delete()
+    return deleted

@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from toegang import sessies
 from toegang.indieningen import purge
 
 
@@ -7,3 +8,9 @@ from toegang.indieningen import purge
 def purge_indieningen() -> int:
     """Delete old form stamps; safe to run twice."""
     return purge()
+
+
+@shared_task
+def purge_sessies() -> int:
+    """Delete what is left of ended sessions; safe to run twice."""
+    return sessies.purge()

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 import requests
+from allauth.account.adapter import get_adapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -506,6 +507,19 @@ def test_whoever_came_in_through_a_gemeente_chooses_no_password(waterstad, clien
     # Once the gemeente signs in that way no more, a password is the only way.
     settings.OIDC_APPS = []
     validate_password("een-heel-nieuw-woord-9", anna)
+
+
+def test_whoever_came_in_through_a_gemeente_comes_in_by_no_key_of_their_own(waterstad, client, settings):
+    go(client)
+    anna = User.objects.get(email="anna@waterstad.example")
+    request = Client().get(reverse("account_login")).wsgi_request
+    rest = {"email_verification": "none", "email": None, "signup": False, "redirect_url": None}
+    by_key = get_adapter().pre_login(request, anna, signal_kwargs=None, **rest)
+    assert (by_key.status_code, "Log in via uw gemeente" in by_key.content.decode()) == (403, True)
+    assert get_adapter().pre_login(request, anna, signal_kwargs={"sociallogin": object()}, **rest) is None
+
+    settings.OIDC_APPS = []
+    assert get_adapter().pre_login(request, anna, signal_kwargs=None, **rest) is None
 
 
 # --- Where nobody signs in that way.

@@ -4,11 +4,16 @@ import time
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 
 from partijen.models import GemeenteInstelling
 from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.toegang import PASSWORD
 from toegang.sessies import wachttijd_of
+from toegang.tasks import purge_sessies
 
 
 def later(minutes):
@@ -91,3 +96,31 @@ def test_the_session_is_written_once_a_minute_at_most(cast, login, django_assert
 
 def test_the_page_tells_the_browser_how_long(cast, kort, login):
     assert 'data-minuten="20"' in login(cast.coordinator).get("/").text
+
+
+def test_however_busy_someone_is_they_sign_in_again_after_ten_hours(cast, login):
+    client = login(cast.coordinator)
+    for minutes in range(20, 600, 20):
+        with later(minutes):
+            assert client.get("/account/").status_code == 200
+    with later(601):
+        assert client.get("/account/").status_code == 302
+
+
+def test_a_page_that_looks_by_itself_puts_off_no_duty(cast, login):
+    client = Client()
+    client.force_login(cast.verbinder)
+    assert client.get("/").status_code == 200
+    LidmaatschapFactory(gebruiker=cast.verbinder, partij=cast.waterstad, functie="klantmanager")
+    with later(2):
+        response = client.get("/deelnemers/", headers={"X-Achtergrond": "1"})
+    assert (response.status_code, response.url) == (302, reverse("mfa_index"))
+
+
+def test_nothing_is_left_of_a_session_that_ended_by_itself(cast, client):
+    client.post("/accounts/login/", {"login": cast.verbinder.email, "password": PASSWORD})
+    assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
+    assert purge_sessies() == 0
+    with later(24 * 60):
+        assert purge_sessies() == 1
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
