@@ -1,13 +1,14 @@
 """What someone holds of participants in a party's name: being their mentor."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.deelnames import assign_mentor
-from deelnemers.models import Deelname
-from partijen.overdracht import Bezit
+from deelnemers.models import Deelname, Plaatsing
+from partijen.overdracht import Bezit, register_gemeenten
 from partijen.overdracht import register as register_bezit
 from trajecten.models import Rolinvulling
 from trajecten.overdracht import in_lines, is_last, owners, tell_regie
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 def register() -> None:
     register_bezit(mentorschap)
+    register_gemeenten(gemeenten_with_placement)
+
+
+def gemeenten_with_placement(partij_id: int) -> Iterable[int]:
+    """Return the ids of the gemeentes of whoever works at this party, or worked there."""
+    rows = Plaatsing.objects.filter(werkgever=partij_id)
+    owned = rows.values_list("deelname__traject__gemeente", "deelname__deelnemer__gemeente").distinct()
+    return [pk for pair in owned for pk in pair]
 
 
 def mentorschap(lid: "Lidmaatschap") -> Bezit:

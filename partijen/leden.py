@@ -1,5 +1,7 @@
 """Who belongs to a party: the doors through which people get a place, another function, and leave."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -92,17 +94,19 @@ def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, doo
 def holdings_for(lidmaatschap: Lidmaatschap, door: User) -> list[overdracht.Bezit]:
     """Return what a person holds in a party's name, for whoever may stop them. Raises PartijFout for who may not.
 
-    Nobody stops themselves. And a party is shared: a gemeente does not send away whoever works for another gemeente
-    too, nor reads for whom; that is for the party's own beheerder.
+    Nobody stops themselves. And a party is shared: a gemeente sends nobody away who works for another gemeente too, or
+    whose party does, nor reads for whom; that is for the party's own beheerder.
     """
     if lidmaatschap.gebruiker_id == door.pk:
         raise PartijFout(_("U kunt uw eigen toegang niet stoppen. Vraag het een collega."))
     held = overdracht.held_by(lidmaatschap)
-    concerned = frozenset[int]().union(*(bezit.gemeenten for bezit in held))
     own = lidmaatschap.partij.is_gemeente or functies_in(door, lidmaatschap.partij_id)
-    if not own and not concerned <= set(gemeentes_of(door)):
+    if not own and not _concerned(lidmaatschap, held) <= set(gemeentes_of(door)):
         raise PartijFout(
-            _("Deze persoon werkt ook voor anderen. Vraag %(partij)s om een beheerder: die kan de toegang stoppen.")
+            _(
+                "%(partij)s of deze persoon werkt ook voor anderen. "
+                "Vraag %(partij)s om een beheerder: die kan de toegang stoppen."
+            )
             % {"partij": lidmaatschap.partij}
         )
     return held
@@ -114,6 +118,11 @@ def successors_of(lidmaatschap: Lidmaatschap) -> list[User]:
     if lidmaatschap.partij.is_gemeente:
         colleagues = colleagues.filter(functie__in=WERK_FUNCTIES)
     return [lid.gebruiker for lid in colleagues.select_related("gebruiker")]
+
+
+def _concerned(lidmaatschap: Lidmaatschap, held: Sequence[overdracht.Bezit]) -> frozenset[int]:
+    # Work in the party's own name counts: else a gemeente could empty a party of another, and then take its seat.
+    return overdracht.gemeenten_of(lidmaatschap.partij_id).union(*(bezit.gemeenten for bezit in held))
 
 
 def _lock(lidmaatschap: Lidmaatschap) -> Lidmaatschap:

@@ -1,6 +1,6 @@
 """What someone who leaves a party held in its name, and handing it to a successor. Each app says what is its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,11 +39,24 @@ class Bezit:
 
 Finder = Callable[["Lidmaatschap"], Bezit]
 _finders: list[Finder] = []
+_gemeenten_finders: list[Callable[[int], Iterable[int]]] = []
 
 
 def register(find: Finder) -> None:
     """Register one kind of thing that people hold in a party's name."""
     _finders.append(find)
+
+
+def register_gemeenten(find: Callable[[int], Iterable[int]]) -> None:
+    """Register for which gemeentes a party, given by its id, does one kind of work, whoever of it does it."""
+    _gemeenten_finders.append(find)
+
+
+def gemeenten_of(partij_id: int) -> frozenset[int]:
+    """Return the ids of all gemeentes a party works for, also where no person of it is named."""
+    # Of the work for another gemeente, whoever acts sees nothing: it is what they must be stopped for.
+    with boven_de_rijen():
+        return frozenset(pk for find in _gemeenten_finders for pk in find(partij_id))
 
 
 def held_by(lidmaatschap: "Lidmaatschap") -> list[Bezit]:

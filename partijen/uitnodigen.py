@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partijen import uitnodigingsmails
+from partijen import overdracht, uitnodigingsmails
 from partijen.enums import Functie, PartijSoort, UitnodigingStatus
 from partijen.fouten import PartijFout
 from partijen.leden import BEHEER_FUNCTIES, give_place
@@ -35,13 +35,16 @@ def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: Use
         gebruiker = _placeholder(email, naam)
         _check_invitable(partij, gebruiker, door)
         own = may_let_in(door, partij)
+        gemeente = None if own else _gemeente_of(door)
+        if not own:
+            _check_not_anothers(partij, gemeente)
         uitnodiging = Uitnodiging.objects.create(
             partij=partij,
             gebruiker=gebruiker,
             naam=naam,
             functie=functie,
             door=door,
-            gemeente=None if own else _gemeente_of(door),
+            gemeente=gemeente,
             verloopt_op=timezone.now() + GELDIG,
             akkoord_nodig=not own and bool(consenters_of(partij.pk)),
         )
@@ -54,6 +57,8 @@ def resend(uitnodiging: Uitnodiging) -> None:
     with transaction.atomic():
         locked = _lock(uitnodiging)
         _check_open(locked)
+        if locked.gemeente_id:
+            _check_not_anothers(locked.partij, locked.gemeente)
         locked.versie += 1
         locked.verloopt_op = timezone.now() + GELDIG
         locked.save(update_fields=["versie", "verloopt_op"])
@@ -186,6 +191,17 @@ def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:
 def _check_open(uitnodiging: Uitnodiging) -> None:
     if uitnodiging.gebruikt_op or uitnodiging.ingetrokken_op:
         raise PartijFout(_("Deze uitnodiging is al gebruikt of ingetrokken."))
+
+
+def _check_not_anothers(partij: Partij, gemeente: Partij | None) -> None:
+    # Without people there is nobody who could agree, and what another gemeente shares with the party is there already.
+    if not consenters_of(partij.pk) and overdracht.gemeenten_of(partij.pk) - {gemeente and gemeente.pk}:
+        raise PartijFout(
+            _(
+                "Deze partij werkt ook voor een andere gemeente, en heeft niemand die akkoord kan geven. "
+                "Vraag de beheerder van Leerwerk om hulp."
+            )
+        )
 
 
 def _check_invitable(partij: Partij, gebruiker: User, door: User) -> None:

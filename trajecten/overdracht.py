@@ -15,7 +15,7 @@ from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
 from partijen.models import Lidmaatschap
-from partijen.overdracht import Bezit
+from partijen.overdracht import Bezit, register_gemeenten
 from partijen.overdracht import register as register_bezit
 from trajecten.enums import RolStatus
 from trajecten.models import Afspraak, Rolinvulling, Traject
@@ -31,6 +31,7 @@ ZONDER_OPVOLGER = "zonder_opvolger"
 def register() -> None:
     for find in (regie, rollen, afspraken):
         register_bezit(find)
+    register_gemeenten(gemeenten_with_role)
     register_soort(
         BerichtSoort(
             code=ZONDER_OPVOLGER,
@@ -39,6 +40,11 @@ def register() -> None:
             render=_render,
         )
     )
+
+
+def gemeenten_with_role(partij_id: int) -> Iterable[int]:
+    """Return the ids of the gemeentes that asked this party for a role or have its yes, with or without a person."""
+    return Rolinvulling.objects.filter(partij=partij_id).values_list("fase__traject__gemeente", flat=True).distinct()
 
 
 def regie(lid: Lidmaatschap) -> Bezit:

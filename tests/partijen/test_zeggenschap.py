@@ -12,7 +12,7 @@ from partijen.fouten import PartijFout
 from partijen.leden import add_member, change_functie, stop_member
 from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
-from tests.factories.deelnemers import DeelnemerFactory
+from tests.factories.deelnemers import DeelnemerFactory, PlaatsingFactory
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from toegang.models import Logregel
@@ -76,6 +76,52 @@ def test_a_gemeente_stops_who_works_for_it_alone_in_a_party_without_beheerder(ca
     assert login(cast.coordinator).post(reverse("partijen:lid_stop", args=[lid.pk])).status_code == 302
     lid.refresh_from_db()
     assert lid.actief is False
+
+
+def heuvelrijk_asks_the_party(cast, partij):
+    fase = FaseFactory(traject=TrajectFactory(gemeente=cast.heuvelrijk))
+    RolinvullingFactory(gevraagd=True, fase=fase, rol=Rol.MENTOR, partij=partij, persoon=None)
+
+
+def heuvelrijk_has_its_yes(cast, partij):
+    give_work(cast.heuvelrijk, partij=partij, persoon=None)
+
+
+def heuvelrijk_places_someone(cast, partij):
+    PlaatsingFactory(werkgever=partij, deelname__traject__gemeente=cast.heuvelrijk)
+
+
+WERK_VOOR_EEN_ANDER = [heuvelrijk_asks_the_party, heuvelrijk_has_its_yes, heuvelrijk_places_someone]
+
+
+@pytest.mark.parametrize("works", WERK_VOOR_EEN_ANDER)
+def test_a_gemeente_can_not_empty_a_party_that_works_for_another(cast, login, works):
+    """The work is the party's and no person's: beyond the rows that the coordinator sees."""
+    works(cast, cast.maatwerk)
+    lid = place_of(cast.mentor)
+    refused = login(cast.coordinator).post(reverse("partijen:lid_stop", args=[lid.pk]), follow=True)
+    lid.refresh_from_db()
+    assert lid.actief is True
+    assert "Vraag Maatwerk om een beheerder" in refused.text
+
+
+@pytest.mark.parametrize("works", WERK_VOOR_EEN_ANDER)
+def test_a_gemeente_can_not_take_the_seat_in_an_empty_party_of_another(cast, login, works):
+    leeg = PartijFactory()
+    works(cast, leeg)
+    data = {"email": "nina@groen.example", "naam": "Nina", "functie": "medewerker"}
+    refused = login(cast.coordinator).post(reverse("partijen:lid_nieuw", args=[leeg.pk]), data)
+    assert (refused.status_code, Uitnodiging.objects.count()) == (422, 0)
+    assert "Deze partij werkt ook voor een andere gemeente" in refused.text
+    assert "Heuvelrijk" not in refused.text
+    assert login(cast.vreemde).post(reverse("partijen:lid_nieuw", args=[leeg.pk]), data).status_code == 302
+
+
+def test_an_old_invitation_into_an_empty_party_is_not_sent_again_once_another_gemeente_works_with_it(cast):
+    uitnodiging = UitnodigingFactory(gemeente=cast.waterstad)
+    heuvelrijk_has_its_yes(cast, uitnodiging.partij)
+    with pytest.raises(PartijFout):
+        uitnodigen.resend(uitnodiging)
 
 
 @pytest.mark.parametrize("function", ["coordinator", "klantmanager", "lezer", "beheerder"])

@@ -40,7 +40,7 @@ ZONDER = {
 # Who looks beyond the rows of whoever asks: the only verbs that may.
 BOVEN_DE_RIJEN = {
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
-    "partijen/overdracht.py": 2,  # what a leaver holds, wherever that is
+    "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
 WIE = "SELECT current_user, current_setting('leerwerk.gemeentes', true), current_setting('leerwerk.gebruiker', true)"
 
