@@ -6,6 +6,7 @@ invites someone into a party that has people already, one of these must agree fi
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import NoReturn
 
 from django.contrib.auth.hashers import make_password
 from django.core import signing
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from partijen import overdracht, uitnodigingsmails
 from partijen.enums import Functie, PartijSoort, UitnodigingStatus
-from partijen.fouten import PartijFout
+from partijen.fouten import AkkoordNodig, PartijFout
 from partijen.leden import BEHEER_FUNCTIES, give_place
 from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
@@ -53,16 +54,16 @@ def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: Use
 
 
 def resend(uitnodiging: Uitnodiging) -> None:
-    """Send a new link that works for two weeks from now; the earlier one stops working. Raises PartijFout."""
+    """Send a new link that works for two weeks from now; the earlier one stops working. Raises PartijFout.
+
+    Where people came into the party since it was invited into, they are asked first.
+    """
     with transaction.atomic():
-        locked = _lock(uitnodiging)
+        locked = _lock_with_partij(uitnodiging)
         _check_open(locked)
         if locked.gemeente_id:
             _check_not_anothers(locked.partij, locked.gemeente)
-        locked.versie += 1
-        locked.verloopt_op = timezone.now() + GELDIG
-        locked.save(update_fields=["versie", "verloopt_op"])
-        uitnodigingsmails.enqueue_for(locked, consenters_of(locked.partij_id))
+        _renew(locked)
 
 
 def revoke(uitnodiging: Uitnodiging) -> None:
@@ -106,16 +107,14 @@ def find(token: str) -> Uitnodiging | None:
 
 
 def accept(uitnodiging: Uitnodiging, *, gebruiker: User) -> Lidmaatschap:
-    """Take the place that was offered, as the person who was invited; once. Raises PartijFout."""
+    """Take the place that was offered, as the person who was invited; once. Raises PartijFout.
+
+    Raises AkkoordNodig where people came into the party since: they are asked, and their consent brings a new link.
+    """
     with transaction.atomic():
-        locked = _lock(uitnodiging)
-        if locked.status != UitnodigingStatus.VERSTUURD or locked.gebruiker_id != gebruiker.pk:
-            raise PartijFout(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe."))
-        locked.gebruikt_op = timezone.now()
-        locked.save(update_fields=["gebruikt_op"])
-        # Whoever came in by another way meanwhile keeps the place they have.
-        here = Lidmaatschap.objects.active().filter(partij=locked.partij_id, gebruiker=gebruiker).first()
-        return here or give_place(gebruiker, locked.partij, Functie(locked.functie))
+        lid = _take(_lock_with_partij(uitnodiging), gebruiker)
+    # Only now: the question to the party stays, whatever is undone by a refusal.
+    return lid or _refuse(uitnodiging.partij)
 
 
 def answer(uitnodiging: Uitnodiging, *, gebruiker: User, ja: bool) -> None:
@@ -127,15 +126,19 @@ def answer(uitnodiging: Uitnodiging, *, gebruiker: User, ja: bool) -> None:
 
 
 def accept_as_new(uitnodiging: Uitnodiging, *, naam: str, wachtwoord: str) -> User:
-    """Open the account that was waiting, with a name and a password, and take the place. Raises PartijFout."""
+    """Open the account that was waiting, with a name and a password, and take the place. Raises as `accept` does."""
     with transaction.atomic():
+        locked = _lock_with_partij(uitnodiging)
         gebruiker = User.objects.select_for_update().get(pk=uitnodiging.gebruiker_id)
         if not needs_account(gebruiker):
             raise PartijFout(_("Er is al een account met dit e-mailadres. Log daarmee in."))
-        accept(uitnodiging, gebruiker=gebruiker)
-        gebruiker.naam, gebruiker.is_active = naam, True
-        gebruiker.set_password(wachtwoord)
-        gebruiker.save()
+        lid = _take(locked, gebruiker)
+        if lid:
+            gebruiker.naam, gebruiker.is_active = naam, True
+            gebruiker.set_password(wachtwoord)
+            gebruiker.save()
+    if not lid:
+        _refuse(uitnodiging.partij)
     return gebruiker
 
 
@@ -181,6 +184,44 @@ def may_let_in(user: User, partij: Partij) -> bool:
     if functies_in(user, partij.pk) & set(BEHEER_FUNCTIES):
         return True
     return not partij.is_gemeente and speaks_for(user, partij.pk)
+
+
+def _take(locked: Uitnodiging, gebruiker: User) -> Lidmaatschap | None:
+    """Give the place that was offered, or ask the party and give none; both rows are locked."""
+    if locked.status != UitnodigingStatus.VERSTUURD or locked.gebruiker_id != gebruiker.pk:
+        raise PartijFout(_("Deze uitnodiging werkt niet meer. Vraag om een nieuwe."))
+    # Whoever came in by another way meanwhile keeps the place they have.
+    here = Lidmaatschap.objects.active().filter(partij=locked.partij_id, gebruiker=gebruiker).first()
+    if not here and _lacks_consent(locked):
+        _renew(locked)
+        return None
+    locked.gebruikt_op = timezone.now()
+    locked.save(update_fields=["gebruikt_op"])
+    return here or give_place(gebruiker, locked.partij, Functie(locked.functie))
+
+
+def _lacks_consent(locked: Uitnodiging) -> bool:
+    # The party had nobody when the gemeente invited, and has people now: they were asked nothing.
+    return bool(locked.gemeente_id and not locked.akkoord_door_id and consenters_of(locked.partij_id))
+
+
+def _renew(locked: Uitnodiging) -> None:
+    locked.akkoord_nodig = locked.akkoord_nodig or _lacks_consent(locked)
+    locked.versie += 1
+    locked.verloopt_op = timezone.now() + GELDIG
+    locked.save(update_fields=["akkoord_nodig", "versie", "verloopt_op"])
+    uitnodigingsmails.enqueue_for(locked, consenters_of(locked.partij_id))
+
+
+def _refuse(partij: Partij) -> NoReturn:
+    wie = who_agrees(partij)
+    raise AkkoordNodig(_("Eerst moet %(wie)s akkoord geven. Daarna krijgt u een nieuwe link.") % {"wie": wie})
+
+
+def _lock_with_partij(uitnodiging: Uitnodiging) -> Uitnodiging:
+    # The party first, as everywhere: two who were invited into an empty party can't both be its first.
+    Partij.objects.select_for_update().get(pk=uitnodiging.partij_id)
+    return _lock(uitnodiging)
 
 
 def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:

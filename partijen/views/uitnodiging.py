@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen import uitnodigen
 from partijen.forms import WelkomForm
-from partijen.fouten import PartijFout
+from partijen.fouten import AkkoordNodig, PartijFout
 from partijen.models import Uitnodiging
 from toegang.guard import openbaar
 
@@ -45,6 +45,8 @@ def _page(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         gegevens = {"naam": form.cleaned_data["naam"], "wachtwoord": form.cleaned_data["wachtwoord"]}
         try:
             gebruiker = uitnodigen.accept_as_new(found, **gegevens)
+        except AkkoordNodig as fout:
+            form.add_error(None, fout)
         except PartijFout:
             return _gone(request)  # the other half of a double click was first
         else:

@@ -17,11 +17,11 @@ from berichten.models import Bericht
 from berichten.verzending import send_due
 from partijen import uitnodigen
 from partijen.enums import Functie, PartijSoort, UitnodigingStatus
-from partijen.fouten import PartijFout
+from partijen.fouten import AkkoordNodig, PartijFout
 from partijen.leden import stop_member
 from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
-from tests.factories.partijen import LidmaatschapFactory, PartijFactory, UitnodigingFactory
+from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.models import User
 
@@ -205,6 +205,74 @@ def test_a_party_with_people_agrees_before_a_stranger_comes_in(cast, login):
     assert Client().get(link_of(uitnodiging)).status_code == 200
 
 
+def comes_in(partij):
+    return LidmaatschapFactory(partij=partij).gebruiker
+
+
+def questions():
+    return [bericht.ontvanger for bericht in Bericht.objects.filter(soort="uitnodiging_akkoord_gevraagd")]
+
+
+def test_who_came_into_an_empty_party_since_is_asked_before_the_link_works(cast, leeg, login):
+    uitnodiging = invited(cast, leeg)
+    first = comes_in(leeg)
+    refused = Client().post(link_of(uitnodiging), NIEUW)
+
+    uitnodiging.refresh_from_db()
+    assert refused.status_code == 422
+    assert "Eerst moet iemand van Groenbedrijf akkoord geven." in refused.text
+    assert (uitnodiging.status, uitnodiging.gebruiker.is_active) == (UitnodigingStatus.WACHT, False)
+    assert (list(leeg.leden.values_list("gebruiker", flat=True)), questions()) == ([first.pk], [first])
+
+    login(first).post(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]), {"antwoord": "ja"})
+    send_due()
+    assert [message.to for message in mail.outbox] == [["nina@groen.example"]]
+    uitnodiging.refresh_from_db()
+    assert Client().post(link_of(uitnodiging), NIEUW).status_code == 302
+
+
+def test_someone_with_an_account_also_waits_for_who_came_in_since(cast, leeg, login):
+    UserFactory(email="nina@groen.example")
+    uitnodiging = invited(cast, leeg)
+    first = comes_in(leeg)
+    page = login(uitnodiging.gebruiker).post(link_of(uitnodiging), {"antwoord": "ja"}, follow=True)
+
+    uitnodiging.refresh_from_db()
+    assert "Eerst moet iemand van Groenbedrijf akkoord geven." in page.text
+    assert (uitnodiging.status, questions()) == (UitnodigingStatus.WACHT, [first])
+    assert not leeg.leden.filter(gebruiker=uitnodiging.gebruiker).exists()
+
+
+def test_sending_again_asks_who_came_in_since(cast, leeg):
+    uitnodiging = invited(cast, leeg)
+    first = comes_in(leeg)
+    uitnodigen.resend(uitnodiging)
+    uitnodiging.refresh_from_db()
+    assert (uitnodiging.status, questions()) == (UitnodigingStatus.WACHT, [first])
+
+
+def test_consent_that_was_given_is_not_asked_again(cast):
+    uitnodiging = invited(cast, cast.installatie)
+    uitnodigen.consent(uitnodiging, door=cast.werkgever, akkoord=True)
+    comes_in(cast.installatie)
+    uitnodigen.resend(uitnodiging)
+    uitnodiging.refresh_from_db()
+    assert Client().post(link_of(uitnodiging), NIEUW).status_code == 302
+
+
+def test_the_partys_own_and_a_gemeentes_own_invitation_ask_nobody(cast):
+    beheerder = LidmaatschapFactory(partij=cast.installatie, functie=Functie.BEHEERDER).gebruiker
+    own = [
+        invited(cast, cast.installatie, door=beheerder),
+        invited(cast, cast.waterstad, email="lex@w.example", functie=Functie.LEZER),
+    ]
+    for uitnodiging in own:
+        comes_in(uitnodiging.partij)
+        uitnodigen.resend(uitnodiging)
+        uitnodiging.refresh_from_db()
+        assert Client().post(link_of(uitnodiging), NIEUW).status_code == 302
+
+
 def test_a_party_can_refuse(cast, login):
     uitnodiging = invited(cast, cast.installatie)
     login(cast.werkgever).post(reverse("partijen:uitnodiging_akkoord", args=[uitnodiging.pk]), {"antwoord": "nee"})
@@ -347,3 +415,24 @@ def test_clicks_at_once_end_signed_in_or_at_the_page_that_tells_to_sign_in():
 
     with ThreadPoolExecutor(max_workers=4) as pool:
         assert sorted(pool.map(click, range(4))) == [(302, False), (404, True), (404, True), (404, True)]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_enter_an_empty_party_at_once_one_is_first_and_is_asked_about_the_other():
+    leeg = PartijFactory()
+    both = [UitnodigingFactory(partij=leeg, gemeente=GemeenteFactory()) for _n in range(2)]
+
+    def attempt(uitnodiging):
+        try:
+            uitnodigen.accept_as_new(uitnodiging, naam="Nina", wachtwoord="vier paarden in de mist")
+        except AkkoordNodig:
+            return "asked"
+        finally:
+            connection.close()
+        return "in"
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        assert sorted(pool.map(attempt, both)) == ["asked", "in"]
+    assert questions() == [leeg.leden.get().gebruiker]
+    assert Uitnodiging.objects.waiting().count() == 1
