@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from deelnemers.models import Deelname
+from partijen.models import Lidmaatschap
 from trajecten.models import Rolinvulling, Traject
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -15,6 +16,7 @@ def pages_of(who):
     traject = Traject.objects.order_by("pk")[0].pk
     deelname = Deelname.objects.filter(mentor__email="mentor@maatwerk.example").order_by("pk")[0]
     open_rol = Rolinvulling.objects.open().filter(fase__traject__gemeente__naam__contains="Waterstad").order_by("pk")[0]
+    collega = Lidmaatschap.objects.get(gebruiker__email="klantmanager@waterstad.example")
     return {
         "coordinator@waterstad.example": [
             "/",
@@ -33,6 +35,20 @@ def pages_of(who):
             "/partijen/nieuw/",
             "/berichten/",
             "/berichten/postvak/",
+            "/account/",
+            "/accounts/2fa/",
+            "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/webauthn/add/",
+            "/accounts/sessions/",
+            "/accounts/password/change/",
+            "/logboek/",
+            "/verwerkingsregister/",
+            "/deelnemers/bewaartermijn/",
+            f"/deelnemers/{deelname.deelnemer_id}/logboek/",
+            f"/deelnemers/{deelname.deelnemer_id}/wissen/",
+            f"/partijen/{collega.partij_id}/",
+            f"/partijen/leden/{collega.pk}/stop/",
+            f"/partijen/{collega.partij_id}/instellingen/",
         ],
         "mentor@maatwerk.example": ["/", "/checkins/", f"/checkins/nieuw/{deelname.pk}/"],
         "werkgever@installatie.example": ["/", f"/trajecten/{traject}/", "/deelnemers/"],
