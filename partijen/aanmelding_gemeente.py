@@ -16,10 +16,10 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from partijen import overdracht
+from partijen import intrekken, overdracht
 from partijen.enums import Functie
 from partijen.fouten import PartijFout
-from partijen.leden import BEHEER_FUNCTIES, give_place
+from partijen.leden import BEHEER_FUNCTIES, give_place, set_functie
 from partijen.models import Lidmaatschap, Partij
 from toegang import sessies
 from toegang.logboek import Handeling, note
@@ -129,6 +129,7 @@ def withdraw(account: SocialAccount, gemeente: Partij) -> None:
         if lid is None or not lid.actief:
             return
         overdracht.hand_over(lid, None)
+        intrekken.revoke_sent(lid)
         lid.actief = False
         lid.save(update_fields=["actief"])
         _mark(account, withdrawn=True)
@@ -177,8 +178,7 @@ def _follow(account: SocialAccount, gemeente: Partij, functie: Functie) -> None:
             _mark(account, withdrawn=False)
         # Whom a coordinator sent away here does not come back by signing in.
         elif lid.actief and lid.functie != functie:
-            lid.functie = functie
-            lid.save(update_fields=["functie"])
+            set_functie(lid, functie)
 
 
 def _locked(gebruiker: User, gemeente: Partij) -> Lidmaatschap | None:

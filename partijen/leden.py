@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partijen import overdracht, uitnodiging
+from partijen import intrekken, overdracht, uitnodiging
 from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.fouten import PartijFout
 from partijen.lidmaatschap import functies_in, gemeentes_of
@@ -65,17 +65,24 @@ def change_functie(lidmaatschap: Lidmaatschap, functie: Functie, *, door: User) 
             raise PartijFout(
                 {"functie": _("Dit is de laatste coördinator of beheerder. Geef eerst een ander die functie.")}
             )
-        locked.functie = functie
-        locked.save(update_fields=["functie"])
+        set_functie(locked, functie)
+
+
+def set_functie(lid: Lidmaatschap, functie: Functie) -> None:
+    """Write down another function; whoever loses the say over people loses the invitations they sent by it."""
+    if lid.functie in BEHEER_FUNCTIES and functie not in BEHEER_FUNCTIES:
+        intrekken.revoke_sent(lid)
+    lid.functie = functie
+    lid.save(update_fields=["functie"])
 
 
 def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, door: User | None = None) -> None:
     """End a person's place in a party and hand what they held to a successor, in one step; nothing is deleted.
 
-    Without a successor what they held has nobody and is the regie's to fill. With no place left anywhere the account
-    is closed and its sessions end. `door` is who does it; nobody where a gemeente's own sign-on withdraws the place.
-    Raises PartijFout for the last one in charge of a gemeente, where this is not for `door` to do, and where `door`
-    chose nobody among colleagues who could take over.
+    The invitations they sent by right of this place are withdrawn. Without a successor what they held has nobody and is
+    the regie's to fill. With no place left anywhere the account is closed and its sessions end. `door` is who does it;
+    nobody where a gemeente's own sign-on withdraws the place. Raises PartijFout for the last one in charge of a
+    gemeente, where this is not for `door` to do, and where `door` chose nobody among colleagues who could take over.
     """
     with transaction.atomic():
         locked = _lock(lidmaatschap)
@@ -85,6 +92,7 @@ def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, doo
             raise PartijFout(_("Dit is de laatste coördinator of beheerder. Nodig eerst een ander uit."))
         _check_successor(locked, opvolger, door)
         overdracht.hand_over(locked, opvolger)
+        intrekken.revoke_sent(locked)
         locked.actief = False
         locked.save(update_fields=["actief"])
         if not Lidmaatschap.objects.active().filter(gebruiker=locked.gebruiker).exists():

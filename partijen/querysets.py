@@ -11,6 +11,7 @@ from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 
 if TYPE_CHECKING:
+    from partijen.models import Lidmaatschap
     from toegang.models import User
 
 
@@ -81,9 +82,10 @@ class UitnodigingQuerySet(models.QuerySet):
     def of_person(self, gebruiker_id: int) -> "UitnodigingQuerySet":
         return self.filter(gebruiker_id=gebruiker_id).select_related("partij")
 
-    def sent_by(self, gebruiker_id: int) -> "UitnodigingQuerySet":
-        """What someone sent and nobody answered yet."""
-        return self.open().filter(door_id=gebruiker_id).select_related("partij")
+    def sent_from(self, lidmaatschap: "Lidmaatschap") -> "UitnodigingQuerySet":
+        """What someone sent by right of this place, and nobody answered yet."""
+        here = models.Q(gemeente=lidmaatschap.partij_id) | models.Q(gemeente=None, partij=lidmaatschap.partij_id)
+        return self.open().filter(here, door=lidmaatschap.gebruiker_id).select_related("partij")
 
     def at(self, partij_id: int) -> "UitnodigingQuerySet":
         return self.open().filter(partij_id=partij_id).select_related("gebruiker", "gemeente", "door")

@@ -83,7 +83,7 @@ def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
         template="partijen/lid_stop.html",
         lid=lid,
         bezit=held,
-        uitnodigingen=Uitnodiging.objects.visible_to(request.user).sent_by(lid.gebruiker_id),
+        uitnodigingen=Uitnodiging.objects.visible_to(request.user).sent_from(lid),
     )
 
 

@@ -17,10 +17,10 @@ from django.test import Client
 from django.urls import reverse
 
 from config import oidc
-from partijen.enums import Functie
+from partijen.enums import Functie, UitnodigingStatus
 from partijen.leden import stop_member
 from partijen.models import Lidmaatschap
-from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.logboek import Handeling
 from toegang.models import Logregel, User
@@ -219,6 +219,18 @@ def test_a_group_that_is_gone_takes_the_place_and_ends_every_session(cast, water
     [line] = Logregel.objects.filter(handeling=Handeling.AANMELDEN_MISLUKT)
     assert (line.object_id, line.eigenaar) == (anna.pk, cast.waterstad.pk)
     assert line.additional_data == {"reden": "groep_weg", "laatste_in_beheer": False}
+
+
+@pytest.mark.parametrize("groups", [[], ["km"]])
+def test_with_the_say_over_people_go_the_invitations_sent_by_it(cast, waterstad, client, groups):
+    waterstad.person["groups"] = ["co"]
+    go(client)
+    anna = User.objects.get(email="anna@waterstad.example")
+    sent = UitnodigingFactory(partij=cast.netwerk, gemeente=cast.waterstad, door=anna)
+    waterstad.person["groups"] = groups
+    go(Client())
+    sent.refresh_from_db()
+    assert sent.status == UitnodigingStatus.INGETROKKEN
 
 
 def test_a_place_that_the_provider_took_it_gives_back(waterstad, client):
@@ -507,6 +519,34 @@ def test_whoever_came_in_through_a_gemeente_chooses_no_password(waterstad, clien
     # Once the gemeente signs in that way no more, a password is the only way.
     settings.OIDC_APPS = []
     validate_password("een-heel-nieuw-woord-9", anna)
+
+
+NIEUW = {"naam": "Anna", "wachtwoord": "vier paarden in de mist", "nog_eens": "vier paarden in de mist"}
+
+
+def test_a_leaver_who_came_in_through_a_gemeente_comes_back_with_a_password(cast, waterstad, client):
+    go(client)
+    anna = User.objects.get(email="anna@waterstad.example")
+    stop_member(Lidmaatschap.objects.get(gebruiker=anna))
+    uitnodiging = UitnodigingFactory(partij=cast.installatie, gebruiker=anna, door=cast.coordinator)
+    answer = Client().post(link_of(uitnodiging), NIEUW)
+
+    anna.refresh_from_db()
+    assert (answer.status_code, anna.is_active, anna.check_password(NIEUW["wachtwoord"])) == (302, True, True)
+    assert SocialAccount.objects.count() == 0
+    # The gemeente's sign-in no longer knows her by its number, and her address has an account.
+    assert (go(Client()).status_code, SocialAccount.objects.count()) == (403, 0)
+
+
+def test_whom_the_gemeente_let_go_may_choose_a_password(cast, waterstad, client):
+    go(client)
+    anna = User.objects.get(email="anna@waterstad.example")
+    waterstad.person["groups"] = []
+    go(client)
+    LidmaatschapFactory(gebruiker=anna, partij=cast.installatie)
+    anna.refresh_from_db()
+    assert anna.is_active is True
+    validate_password(NIEUW["wachtwoord"], anna)
 
 
 def test_whoever_came_in_through_a_gemeente_comes_in_by_no_key_of_their_own(waterstad, client, settings):

@@ -1,6 +1,7 @@
 """Who decides about whose place: a party is shared by gemeentes, and nobody decides about themselves."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from toegang.models import Logregel
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
+NU = datetime(2026, 11, 2, tzinfo=UTC)
 MAY = {
     "coordinator": {"leest een dossier", "wijzigt een dossier", "wijzigt een traject", "nodigt uit"},
     "klantmanager": {"leest een dossier", "wijzigt een dossier"},
@@ -194,15 +196,45 @@ def test_a_yes_of_the_leaver_is_not_lost_to_a_question_the_successor_still_has(c
     assert list(Rolinvulling.objects.values_list("persoon", "status")) == [(opvolger.pk, RolStatus.TOEGEZEGD)]
 
 
-def test_the_page_lists_what_a_leaver_sent_and_leaves_it_open(cast, login):
-    uitnodiging = UitnodigingFactory(
-        partij=cast.roc, gemeente=cast.waterstad, door=cast.coordinator, naam="Ina Inkomer"
-    )
-    lid = place_of(cast.coordinator)
-    assert "Ina Inkomer" in login(cast.beheerder).get(reverse("partijen:lid_stop", args=[lid.pk])).text
+@pytest.fixture
+def verstuurd(cast):
+    """What the coordinator sent: in the gemeente's name to a party and into the gemeente, and by right of elsewhere."""
+    door = cast.coordinator
+    LidmaatschapFactory(partij=cast.roc, gebruiker=door, functie=Functie.BEHEERDER)
+    return {
+        "partij": UitnodigingFactory(partij=cast.netwerk, gemeente=cast.waterstad, door=door, naam="Ina Inkomer"),
+        "gemeente": UitnodigingFactory(partij=cast.waterstad, door=door, naam="Gijs Genodigde"),
+        "elders": UitnodigingFactory(partij=cast.roc, door=door, naam="Eva Elders"),
+        "gebruikt": UitnodigingFactory(partij=cast.netwerk, gemeente=cast.waterstad, door=door, gebruikt_op=NU),
+        "een ander": UitnodigingFactory(partij=cast.netwerk, gemeente=cast.waterstad, door=cast.beheerder),
+    }
+
+
+def withdrawn_of(sent):
+    withdrawn = Uitnodiging.objects.exclude(ingetrokken_op=None)
+    return {what for what, uitnodiging in sent.items() if withdrawn.filter(pk=uitnodiging.pk).exists()}
+
+
+def test_the_page_lists_what_a_leaver_sent_and_stopping_withdraws_it(cast, login, verstuurd):
+    lid = Lidmaatschap.objects.get(gebruiker=cast.coordinator, partij=cast.waterstad)
+    page = login(cast.beheerder).get(reverse("partijen:lid_stop", args=[lid.pk])).text
+    assert [naam in page for naam in ("Ina Inkomer", "Gijs Genodigde", "Eva Elders")] == [True, True, False]
+    assert "Ze worden ingetrokken" in page
     stop_member(lid, opvolger=cast.klantmanager)
-    uitnodiging.refresh_from_db()
-    assert uitnodiging.status == UitnodigingStatus.VERSTUURD
+    assert withdrawn_of(verstuurd) == {"partij", "gemeente"}
+
+
+@pytest.mark.parametrize(("functie", "withdrawn"), [("lezer", {"partij", "gemeente"}), ("beheerder", set())])
+def test_who_loses_the_say_over_people_loses_what_they_sent_by_it(cast, verstuurd, functie, withdrawn):
+    lid = Lidmaatschap.objects.get(gebruiker=cast.coordinator, partij=cast.waterstad)
+    change_functie(lid, Functie(functie), door=cast.beheerder)
+    assert withdrawn_of(verstuurd) == withdrawn
+
+
+def test_a_link_sent_by_who_was_sent_away_lets_nobody_in(cast, client):
+    uitnodiging = UitnodigingFactory(partij=cast.netwerk, gemeente=cast.waterstad, door=cast.coordinator)
+    stop_member(place_of(cast.coordinator))
+    assert client.get(link_of(uitnodiging)).status_code == 404
 
 
 def test_a_member_who_is_coordinator_elsewhere_does_not_pass_the_partys_beheerder(cast):
