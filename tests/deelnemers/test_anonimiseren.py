@@ -27,10 +27,11 @@ from deelnemers.models import (
 )
 from deelnemers.signalen import raise_for
 from tests.deelnemers.dossier import build_dossier, import_with, marks_of, models_about_people
-from tests.factories.deelnemers import DeelnameFactory
-from tests.factories.trajecten import TrajectFactory
+from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
+from tests.factories.trajecten import AfspraakFactory, TrajectFactory
 from toegang.logregels import Handeling
 from toegang.models import Logregel
+from toegang.rijbeveiliging import rijen_van
 from trajecten.models import Afspraak
 
 
@@ -190,6 +191,26 @@ def test_reopening_and_anonymising_at_the_same_moment_leave_one_of_the_two():
         assert sum(pool.map(attempt, jobs)) == 6
     outcome = Deelname.objects.values_list("status", "deelnemer__geanonimiseerd_op")
     assert [status == "actief" for status, moment in outcome] == [moment is None for _status, moment in outcome]
+
+
+@pytest.mark.postgresql
+def test_an_agreement_in_a_trajectory_one_has_no_part_in_any_more_goes_too(cast):
+    deelname = DeelnameFactory(
+        deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk),
+        traject=TrajectFactory(gemeente=cast.waterstad),
+        mentor=cast.mentor,
+        status=DeelnameStatus.ACTIEF,
+    )
+    own = AfspraakFactory(traject=deelname.traject, gemaakt_door=cast.mentor, persoon=cast.mentor)
+    CheckinFactory(deelname=deelname, door=cast.mentor, afspraak=own)
+    other = AfspraakFactory(traject=deelname.traject, gemaakt_door=cast.mentor, persoon=cast.mentor)
+    with rijen_van(cast.vreemde):
+        assert Afspraak.objects.count() == 0
+        erase(deelname.deelnemer, grond=Aanleiding.NIET_NODIG, door=cast.vreemde)
+        assert Afspraak.objects.count() == 0
+
+    assert (list(Afspraak.objects.all()), Checkin.objects.count()) == ([other], 0)
+    assert Deelnemer.objects.get(pk=deelname.deelnemer_id).geanonimiseerd_op is not None
 
 
 def test_the_database_keeps_an_anonymised_row_empty(samira):

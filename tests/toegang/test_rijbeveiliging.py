@@ -39,6 +39,7 @@ ZONDER = {
 }
 # Who looks beyond the rows of whoever asks: the only verbs that may.
 BOVEN_DE_RIJEN = {
+    "deelnemers/anonimiseren.py": 1,  # the agreements that a person's check-ins ended with, in whose trajectory ever
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
