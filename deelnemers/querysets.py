@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VerzoekStatus, VoortgangStatus
-from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Functie, Rol
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
@@ -117,10 +117,6 @@ class DeelnemerQuerySet(models.QuerySet):
     def managed_by(self, user: "User") -> "DeelnemerQuerySet":
         """People of the municipalities in which the user keeps files up to date."""
         return self.filter(still_a_person(), gemeente_id__in=gemeentes_of(user, WERK_FUNCTIES))
-
-    def of_coordinator(self, user: "User") -> "DeelnemerQuerySet":
-        """People of the municipalities in which the user is coordinator."""
-        return self.filter(still_a_person(), gemeente_id__in=gemeentes_of(user, (Functie.COORDINATOR,)))
 
     def of_gemeente(self, gemeente_id: int) -> "DeelnemerQuerySet":
         return self.filter(still_a_person(), gemeente=gemeente_id)

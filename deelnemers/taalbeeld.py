@@ -9,7 +9,6 @@ from deelnemers.enums import Taalniveau
 from deelnemers.models import Deelnemer
 from deelnemers.zichtbaarheid import TAAL, Kaart
 
-HOOGSTE = len(Taalniveau) - 1
 STAP = {str(niveau.label): stap for stap, niveau in enumerate(Taalniveau)}
 
 

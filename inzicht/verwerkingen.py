@@ -5,7 +5,7 @@ purpose here fails a test.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -42,7 +42,8 @@ STEMPEL = _("Twee dagen")
 class Verwerking:
     """One kind of row: the purposes of its fields, the ground, who sees it, how long.
 
-    `ziet` names fields and parts of zichtbaarheid.VELDEN, addresses of the matrix, or says it in words.
+    `ziet` names fields and parts of zichtbaarheid.VELDEN, addresses of the matrix, or says it in words; `anders` does
+    so for fields that fewer people see than the rest of the row.
     """
 
     doelen: tuple[tuple[Tekst, tuple[str, ...]], ...]
@@ -51,9 +52,12 @@ class Verwerking:
     bewaren: Tekst
     # What is no personal data: counters and states of the machinery.
     techniek: tuple[str, ...] = ("id",)
+    anders: Mapping[str, tuple[Tekst, ...]] = field(default_factory=dict)
 
 
-KOPPELEN = _("Bijhouden bij wie of wat dit hoort")
+# Seen where the own number is: by the people of the gemeente who work with files.
+BIJ_KENMERK = ("kenmerk",)
+TERMIJN = ("deelnemers:bewaartermijn",)
 NIEMAND = _("Niemand op een scherm; het werkt op de achtergrond")
 ZELF = _("Alleen de persoon zelf")
 
@@ -75,6 +79,16 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ),
             grond=TAAK,
             ziet=("veld",),
+            anders=MappingProxyType(
+                {
+                    "gemeente": BIJ_KENMERK,
+                    "aangemaakt_op": BIJ_KENMERK,
+                    "bewaren_tot": TERMIJN,
+                    "bewaren_reden": TERMIJN,
+                    "aangekondigd_op": TERMIJN,
+                    "geanonimiseerd_op": TERMIJN,
+                }
+            ),
             bewaren=ALS_DOSSIER,
         ),
         "deelnemers.Deelname": Verwerking(
@@ -85,6 +99,7 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ),
             grond=TAAK,
             ziet=("deelnemers:detail",),
+            anders=MappingProxyType({"mentor": ("mentor",), "beeindigd_op": TERMIJN}),
             bewaren=ALS_DOSSIER,
         ),
         "deelnemers.Voortgang": Verwerking(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deelnemers.anonimiseren import REGELS, Lot
 from deelnemers.importeren import GELDIG
 from deelnemers.inzageverzoeken import BEWAAR
-from deelnemers.zichtbaarheid import ALLES, VELDEN
+from deelnemers.zichtbaarheid import VELDEN
 from inzicht import verwerkingen
 from inzicht.verwerkingen import VERWERKINGEN, Verwerking
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, Bereik
@@ -86,7 +86,8 @@ def _first_upper(text: str) -> str:
 
 def _who_sees(verwerking: Verwerking, veld: str) -> str:
     """Return who sees a field: by zichtbaarheid.VELDEN for what stands there, by the matrix for an address."""
-    named = {bron: _relaties(str(bron), veld) for bron in verwerking.ziet}
+    bronnen = verwerking.anders.get(veld, verwerking.ziet)
+    named = {bron: _relaties(str(bron), veld) for bron in bronnen}
     seen = frozenset().union(*named.values())
     labels = [str(relatie.label) for relatie in Relatie if relatie in seen]
     return ", ".join(labels + [str(bron) for bron, relaties in named.items() if not relaties])
@@ -94,7 +95,7 @@ def _who_sees(verwerking: Verwerking, veld: str) -> str:
 
 def _relaties(bron: str, veld: str) -> Relaties:
     if bron == "veld":
-        bron = veld if veld in ALLES else "deelnemers:detail"
+        bron = veld
     if bron in MATRIX:
         return MATRIX[bron].lezen | MATRIX[bron].schrijven
     return frozenset(relatie for relatie, velden in VELDEN.items() if bron in velden)

@@ -56,6 +56,10 @@ def test_who_sees_and_how_long_follow_the_data():
     assert delen["Deelnames"]["Aangemeld op"].bewaren.endswith("daarna blijft alleen de maand")
     assert {rij.bewaren.split("; ")[1] for rij in delen["Check-ins"].values()} == {"daarna gewist"}
     assert "Werkgever" not in delen["Check-ins"]["Wensen"].ziet
+    # Nobody is said to see what no page of theirs shows.
+    assert not {"Werkgever", "Opleider"} & set(delen["Deelnames"]["Mentor"].ziet.split())
+    assert "Werkgever" not in delen["Deelnemers"]["Langer bewaren tot"].ziet
+    assert "Werkgever" in delen["Deelnemers"]["Voornaam"].ziet
 
 
 def test_what_is_kept_as_a_file_is_what_is_anonymised():
