@@ -133,18 +133,26 @@ def take_claims(login: SocialLogin) -> None:
 
 
 class GeenWachtwoordNaastGemeente:
-    """A password validator: whoever came in through a gemeente gets no second way in, which would outlive the group."""
+    """A password validator: whoever works for their gemeente gets no second way in, which would outlive the group.
+
+    Whoever left comes back by an invitation alone, and whoever has no place there any more works for someone else.
+    """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError for someone who has no password and signs in through a gemeente."""
-        if user is None or user.pk is None or user.has_usable_password():
+        """Raise ValidationError for someone who has no password and whose place their gemeente's sign-in decides."""
+        if user is None or user.pk is None or user.has_usable_password() or not user.is_active:
             return
-        in_use = [app["provider_id"] for app in settings.OIDC_APPS]
-        if SocialAccount.objects.filter(user=user, provider__in=in_use).exists():
+        if _held_by_gemeente(user):
             raise ValidationError(_("U logt in via uw gemeente. U kiest hier geen wachtwoord."))
 
     def get_help_text(self) -> str:
         return _("Logt u in via uw gemeente? Dan kiest u hier geen wachtwoord.")
+
+
+def _held_by_gemeente(user: User) -> bool:
+    koppelingen = {app["provider_id"]: Koppeling.of(app["settings"]) for app in settings.OIDC_APPS}
+    accounts = SocialAccount.objects.filter(user=user, provider__in=koppelingen)
+    return any(aanmelding_gemeente.holds_place(account, koppelingen[account.provider]) for account in accounts)
 
 
 def _prove_first(request: HttpRequest) -> None:

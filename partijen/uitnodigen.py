@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import NoReturn
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
@@ -137,6 +138,8 @@ def accept_as_new(uitnodiging: Uitnodiging, *, naam: str, wachtwoord: str) -> Us
             gebruiker.naam, gebruiker.is_active = naam, True
             gebruiker.set_password(wachtwoord)
             gebruiker.save()
+            # A gemeente that was left no longer says who this is; its owner may link it again.
+            SocialAccount.objects.filter(user=gebruiker).delete()
     if not lid:
         _refuse(uitnodiging.partij)
     return gebruiker

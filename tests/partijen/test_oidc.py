@@ -20,6 +20,7 @@ from config import oidc
 from partijen.enums import Functie, UitnodigingStatus
 from partijen.leden import stop_member
 from partijen.models import Lidmaatschap
+from partijen.uitnodigingsmails import link_of
 from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.logboek import Handeling
@@ -521,7 +522,7 @@ def test_whoever_came_in_through_a_gemeente_chooses_no_password(waterstad, clien
     validate_password("een-heel-nieuw-woord-9", anna)
 
 
-NIEUW = {"naam": "Anna", "wachtwoord": "vier paarden in de mist", "nog_eens": "vier paarden in de mist"}
+NIEUW = {"naam": "Anna", "wachtwoord": "een-heel-nieuw-woord-9", "nog_eens": "een-heel-nieuw-woord-9"}
 
 
 def test_a_leaver_who_came_in_through_a_gemeente_comes_back_with_a_password(cast, waterstad, client):
@@ -536,6 +537,16 @@ def test_a_leaver_who_came_in_through_a_gemeente_comes_back_with_a_password(cast
     assert SocialAccount.objects.count() == 0
     # The gemeente's sign-in no longer knows her by its number, and her address has an account.
     assert (go(Client()).status_code, SocialAccount.objects.count()) == (403, 0)
+
+
+def test_whoever_was_invited_into_a_partner_chooses_no_password_while_the_gemeente_gives_a_place(
+    cast, waterstad, client
+):
+    go(client)
+    anna = User.objects.get(email="anna@waterstad.example")
+    LidmaatschapFactory(gebruiker=anna, partij=cast.installatie)
+    with pytest.raises(ValidationError, match="U logt in via uw gemeente"):
+        validate_password(NIEUW["wachtwoord"], anna)
 
 
 def test_whom_the_gemeente_let_go_may_choose_a_password(cast, waterstad, client):
