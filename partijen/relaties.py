@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from partijen.enums import Functie, PartijSoort
-from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
+from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of
 from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
+from toegang.matrix import BEHEER
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 
@@ -37,7 +38,7 @@ OWN = frozenset({Relatie.EIGEN_PARTIJ})
 def register() -> None:
     register_finder(None, anywhere)
     register_finder(Partij, to_partij)
-    register_finder(Gemeente, to_partij)
+    register_finder(Gemeente, lambda user, gemeente: to_gemeente(user, gemeente.pk))  # type: ignore[union-attr]
     register_finder(Lidmaatschap, lambda user, lid: to_leden(user, lid.partij))  # type: ignore[union-attr]
     register_finder(Uitnodiging, lambda user, uitnodiging: to_partij(user, uitnodiging.partij))  # type: ignore[union-attr]
     register_finder(Contactpersoon, lambda user, contact: to_gemeente(user, contact.gemeente_id))  # type: ignore[union-attr]
@@ -65,9 +66,12 @@ def to_gemeente(user: "User", gemeente_id: int) -> Relaties:
 
 
 def to_partij(user: "User", partij: Any) -> Relaties:
-    """A shared party is everyone's in a municipality; to its own members it is their own party as well."""
+    """A shared party is everyone's in a municipality; to its own members it is their own party as well.
+
+    A municipality is its coordinators' and beheerders': by its name its own sign-on finds it.
+    """
     if partij.is_gemeente:
-        return to_gemeente(user, partij.pk) | (OWN if partij.pk in partijen_of(user) else frozenset())
+        return to_gemeente(user, partij.pk) & BEHEER
     return functies_anywhere(user) | _own_functies(user, partij)
 
 

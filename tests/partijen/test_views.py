@@ -97,6 +97,19 @@ def test_a_gemeente_is_changed_by_its_own_people_only_and_stays_a_gemeente(cast,
     assert (cast.waterstad.naam, cast.waterstad.soort) == ("Waterstad aan Zee", "gemeente")
 
 
+@pytest.mark.parametrize(
+    ("function", "status"), [("coordinator", 302), ("beheerder", 302), ("klantmanager", 403), ("lezer", 403)]
+)
+def test_only_who_is_in_charge_of_a_gemeente_changes_its_name(cast, login, function, status):
+    """By that name its sign-on finds it: another name stops everybody's signing in."""
+    client, url = login(getattr(cast, function)), reverse("partijen:wijzig", args=[cast.waterstad.pk])
+    button = url in client.get(reverse("partijen:detail", args=[cast.waterstad.pk])).text
+    answer = client.post(url, {"naam": "Waterstad aan Zee", "soort": "gemeente"})
+    cast.waterstad.refresh_from_db()
+    changed = cast.waterstad.naam == "Waterstad aan Zee"
+    assert (answer.status_code, button, changed) == (status, status == 302, status == 302)
+
+
 def test_an_employer_changes_their_own_party_only(cast, login):
     data = {"naam": "Nieuwe naam", "soort": "werkgever"}
     client = login(cast.werkgever)
