@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -152,22 +152,46 @@ def _first_time(
     if not functie:
         raise PartijFout(_no_group(gemeente))
     email = koppeling.email(claims)
-    if User.objects.filter(email__iexact=email).exists():
+    waiting = _placeholder(email)
+    if not waiting and User.objects.filter(email__iexact=email).exists():
         raise PartijFout(
             _(
                 "Er is al een account met uw e-mailadres. Log eerst in met uw e-mailadres en wachtwoord. "
-                "Koppel daarna bij Mijn account uw account van de gemeente. "
-                "Bent u uitgenodigd en hebt u nog geen wachtwoord? Gebruik dan eerst de link in de mail."
+                "Koppel daarna bij Mijn account uw account van de gemeente."
             )
         )
     try:
         with transaction.atomic():
-            account.user = User.objects.create(email=email, naam=claims.naam(email), password=make_password(None))
+            # The party first, as everywhere: the link in the mail may be used at the same moment.
+            Partij.objects.select_for_update().get(pk=gemeente.pk)
+            account.user = _open(waiting, email, claims.naam(email))
             account.save()
             give_place(account.user, gemeente, functie)
     except IntegrityError:  # a second window was first
         raise PartijFout(_("Het inloggen is niet gelukt. Probeer het nog een keer.")) from None
     return account
+
+
+def _placeholder(email: str) -> User | None:
+    """Return the account that an invitation made and nobody ever opened: else anyone's invitation shuts this door.
+
+    The address is this gemeente's own, so whoever has it may take what waits there, as the link in the mail would.
+    """
+    never = User.objects.filter(is_active=False, last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    unknown = never.exclude(pk__in=Lidmaatschap.objects.values("gebruiker"))
+    return unknown.exclude(pk__in=SocialAccount.objects.values("user")).filter(email__iexact=email).first()
+
+
+def _open(waiting: User | None, email: str, naam: str) -> User:
+    if waiting is None:
+        return User.objects.create(email=email, naam=naam, password=make_password(None))
+    unchanged = User.objects.filter(pk=waiting.pk, is_active=False, password=waiting.password)
+    locked = unchanged.select_for_update().first()
+    if locked is None:
+        raise IntegrityError("the link in the mail was used, or a second window was first")
+    locked.naam, locked.is_active = naam, True
+    locked.save(update_fields=["naam", "is_active"])
+    return locked
 
 
 def _follow(account: SocialAccount, gemeente: Partij, functie: Functie) -> None:

@@ -15,13 +15,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from config import oidc
-from partijen.enums import Functie, UitnodigingStatus
+from partijen import uitnodigen
+from partijen.enums import Functie, PartijSoort, UitnodigingStatus
 from partijen.leden import stop_member
 from partijen.models import Lidmaatschap
 from partijen.uitnodigingsmails import link_of
-from tests.factories.partijen import LidmaatschapFactory, UitnodigingFactory
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.logboek import Handeling
 from toegang.models import Logregel, User
@@ -285,6 +287,53 @@ def test_an_address_that_has_an_account_is_refused_with_the_way_out(cast, waters
     assert (answer.status_code, signed_in(client), SocialAccount.objects.count()) == (403, 0, 0)
     assert "Log eerst in met uw e-mailadres en wachtwoord." in answer.text
     assert places(known) == [("Waterstad", Functie.COORDINATOR, True)]
+
+
+def invited(cast, email="anna@waterstad.example"):
+    fields = {"email": email, "naam": "A. Onbekend", "functie": Functie.MEDEWERKER, "door": cast.vreemde}
+    return uitnodigen.invite(partij=PartijFactory(soort=PartijSoort.WERKGEVER), **fields)
+
+
+def test_an_invitation_of_another_gemeente_shuts_nobody_out(cast, waterstad, client):
+    uitnodiging = invited(cast)
+    answer = go(client)
+
+    anna = User.objects.get(email="anna@waterstad.example")
+    assert (answer.status_code, signed_in(client), anna.pk) == (302, anna.pk, uitnodiging.gebruiker_id)
+    assert (anna.naam, anna.is_active, anna.has_usable_password()) == ("Anna de Vries", True, False)
+    assert places(anna) == [("Waterstad", Functie.KLANTMANAGER, True)]
+    # What she was invited to she takes signed in.
+    assert client.post(link_of(uitnodiging), {"antwoord": "ja"}).status_code == 302
+    assert Lidmaatschap.objects.active().filter(gebruiker=anna, partij=uitnodiging.partij).count() == 1
+
+
+def _left(cast, user):
+    LidmaatschapFactory(gebruiker=user, partij=cast.roc, actief=False)
+
+
+def _had_a_password(cast, user):
+    user.set_password(PASSWORD)
+    user.save()
+
+
+def _came_in_once(cast, user):
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+
+
+def _linked(cast, user):
+    SocialAccount.objects.create(user=user, provider="heuvelrijk", uid="77")
+
+
+@pytest.mark.parametrize("known", [_left, _had_a_password, _came_in_once, _linked])
+def test_an_account_that_was_someones_is_not_taken_over(cast, waterstad, client, known):
+    user = invited(cast).gebruiker
+    known(cast, user)
+    linked = SocialAccount.objects.count()
+    answer = go(client)
+
+    user.refresh_from_db()
+    assert (answer.status_code, signed_in(client), SocialAccount.objects.count()) == (403, 0, linked)
+    assert user.is_active is False
 
 
 @pytest.mark.parametrize("email", ["anna@heuvelrijk.example", "anna@elders.example"])
