@@ -20,6 +20,11 @@ from django.urls import NoReverseMatch, reverse
 
 from berichten.models import Bericht
 from berichten.soorten import get_soort
+from canvas import opdrachten
+from canvas.drukken import render
+from canvas.enums import PdfStatus
+from deelnemers import inzageverzoeken
+from deelnemers.inzagemaken import make
 from deelnemers.models import Checkin, Deelname, ImportOpdracht
 from deelnemers.zichtbaarheid import visible_velden
 from partijen.enums import Rol
@@ -91,6 +96,9 @@ def wereld(cast):
         deelname.voortgang.create(fase=traject.fasen.first())
         if deelnemer == 0:
             PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    # Real papers about two of them, full of marks.
+    for deelnemer, door in ((people[0], cast.klantmanager), (people[2], cast.vreemde)):
+        make(inzageverzoeken.ask(deelnemer, door=door).pk)
     ImportOpdracht.objects.create(gemeente=cast.waterstad, door=cast.klantmanager, bestandsnaam="lijst.csv", aantal=0)
     return people
 
@@ -199,6 +207,10 @@ def test_nothing_reaches_who_may_not_see_it(cast, wereld, login, caplog, who, re
     caplog.set_level(logging.DEBUG)
     user = cast.people[who] if who else None
     walk = Walk(login(user) if who else Client())
+    traject = Deelname.objects.get(deelnemer=wereld[0]).traject
+    on_paper = who in {"coordinator", "werkgever", "verbinder"}
+    if on_paper:
+        assert render(opdrachten.ask(traject, user).pk) == PdfStatus.KLAAR
     walk.visit("/")
     if who:
         walk.visit("/account/")
@@ -218,6 +230,12 @@ def test_nothing_reaches_who_may_not_see_it(cast, wereld, login, caplog, who, re
         everything = " ".join(text for _where, text in walk.texts)
         shown = [mark for veld, mark in marks_of(wereld[nr - 1]) if veld != "checkins" or nr != 2]
         assert [mark for mark in shown if mark not in everything] == []
+    # Whoever has none yet gets the page that waits for it.
+    pdfs = [text for where, text in walk.texts if where.endswith("canvas.pdf") and not text.lstrip().startswith("<")]
+    sheets = [text for text in pdfs if "Groen aan het werk" in text]
+    assert bool(sheets) == on_paper
+    papers = [text for where, text in walk.texts if "/inzage/" in where and "wenskanarie1x" in text]
+    assert len(papers) >= (2 if who == "klantmanager" else 0)
     marks = [mark for deelnemer in wereld for _veld, mark in marks_of(deelnemer)]
     assert [mark for mark in marks if mark in caplog.text] == []
     logged = str(list(Logregel.objects.values()))
