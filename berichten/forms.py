@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from berichten.querysets import BerichtQuerySet
+from berichten.soorten import nameless_codes
 
 
 class BerichtFilter(django_filters.FilterSet):
@@ -16,5 +17,6 @@ class BerichtFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: BerichtQuerySet, name: str, value: str) -> BerichtQuerySet:
-        by_reader = Q(ontvanger__naam__icontains=value) | Q(ontvanger__email__icontains=value)
-        return queryset.filter(by_reader | Q(onderwerp__icontains=value))
+        # What the list doesn't show, a search doesn't tell either.
+        by_name = Q(ontvanger__naam__icontains=value) & ~Q(soort__in=nameless_codes())
+        return queryset.filter(by_name | Q(ontvanger__email__icontains=value) | Q(onderwerp__icontains=value))

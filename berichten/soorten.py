@@ -28,7 +28,8 @@ class Mail:
 class BerichtSoort:
     """A kind of mail: what people call it, is it still needed at the moment of sending, and what does it say.
 
-    Someone whose account is closed gets no mail, unless the mail is what opens it (`ook_inactief`).
+    Someone whose account is closed gets no mail, unless the mail is what opens it (`ook_inactief`). Where the name
+    would tell the sender whose account it is, the list of mails shows the address alone (`toon_naam`).
     """
 
     code: str
@@ -36,6 +37,7 @@ class BerichtSoort:
     render: Callable[["Bericht"], Mail]
     naam: "StrOrPromise" = ""
     ook_inactief: bool = False
+    toon_naam: bool = True
 
 
 _soorten: dict[str, BerichtSoort] = {}
@@ -54,6 +56,11 @@ def naam_of(code: str) -> "StrOrPromise":
     """Return what people call a kind of mail, also one that no app registers any more."""
     soort = _soorten.get(code)
     return soort.naam if soort and soort.naam else code.replace("_", " ").capitalize()
+
+
+def nameless_codes() -> frozenset[str]:
+    """Return the codes of the kinds of which the reader's name is not shown."""
+    return frozenset(code for code, soort in _soorten.items() if not soort.toon_naam)
 
 
 def all_codes() -> frozenset[str]:

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from berichten.models import Bericht
-from berichten.soorten import naam_of
+from berichten.soorten import naam_of, nameless_codes
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -30,4 +30,6 @@ class BerichtTable(tables.Table):
         return naam_of(value)
 
     def render_ontvanger(self, record: Bericht) -> "SafeString":
+        if record.soort in nameless_codes():
+            return format_html("{}", record.ontvanger.email)
         return format_html('{}<br><span class="lw-stil">{}</span>', record.ontvanger.naam, record.ontvanger.email)

@@ -29,6 +29,7 @@ def register() -> None:
             still_due=lambda bericht: _status(bericht) == UitnodigingStatus.VERSTUURD,
             render=_render_invitation,
             ook_inactief=True,
+            toon_naam=False,
         )
     )
     register_soort(

@@ -190,6 +190,30 @@ def test_the_inviter_never_learns_whether_an_account_exists(cast, leeg, login):
     assert len(answers) == 1
 
 
+@pytest.mark.parametrize("has_account", [True, False])
+def test_the_list_of_mails_never_tells_whose_address_it_is(cast, leeg, login, has_account):
+    if has_account:
+        UserFactory(email="nina@groen.example", naam="Nina Echtenaam")
+    invited(cast, leeg, naam="N. Getypt")
+    Bericht.objects.update(status="mislukt", fout="Het adres bestaat niet.")
+
+    page = login(cast.coordinator).get("/berichten/").text
+    assert [text in page for text in ("nina@groen.example", "Echtenaam", "Getypt")] == [True, False, False]
+    for word, found in (("echtenaam", False), ("getypt", False), ("nina@groen", True)):
+        # The word itself stands in the search field.
+        listed = "Het adres bestaat niet." in login(cast.coordinator).get("/berichten/", {"zoek": word}).text
+        assert (word, listed) == (word, found)
+
+
+def test_whom_a_party_invites_itself_no_gemeente_reads_in_the_list_of_mails(cast, login):
+    Lidmaatschap.objects.filter(gebruiker=cast.werkgever).update(functie=Functie.BEHEERDER)
+    uitnodiging = invited(cast, cast.installatie, door=cast.werkgever)
+    assert Bericht.objects.get().eigenaar == uitnodiging.partij_id == cast.installatie.pk
+    for person in (cast.coordinator, cast.beheerder, cast.vreemde):
+        page = login(person).get("/berichten/")
+        assert (page.status_code, "nina@groen.example" in page.text) == (200, False)
+
+
 def test_a_party_with_people_agrees_before_a_stranger_comes_in(cast, login):
     uitnodiging = invited(cast, cast.installatie)
     assert uitnodiging.status == UitnodigingStatus.WACHT
