@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from inzicht.demoaccounts import WACHTWOORD
+from partijen.enums import Functie
+from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 
 # Of each rule: a password it refuses, what it says then, and what it says beforehand.
@@ -48,8 +50,11 @@ REGELS = {
 @pytest.fixture
 def nina(db, settings):
     """Someone for whom every rule has something to refuse."""
-    settings.OIDC_APPS = [{"provider_id": "waterstad"}]
+    gemeente = GemeenteFactory()
+    koppeling = {"gemeente": gemeente.pk, "domains": ["groen.example"], "groups": {}, "groups_claim": "groups"}
+    settings.OIDC_APPS = [{"provider_id": "waterstad", "settings": koppeling}]
     nina = UserFactory(email="nina@groen.example", naam="Nina van Groenestein", password=None)
+    LidmaatschapFactory(gebruiker=nina, partij=gemeente, functie=Functie.KLANTMANAGER)
     SocialAccount.objects.create(user=nina, provider="waterstad", uid="1")
     return nina
 
