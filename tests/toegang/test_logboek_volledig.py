@@ -77,6 +77,7 @@ BUITEN_AUDITLOG = {
     "toegang/logboek.py:_purge_portion:delete": "the log itself; how many lines went is a line",
     "toegang/logboek.py:note_many:bulk_create": "the log itself",
     "partijen/ongeopend.py:_remove:delete": "rows through the model, and a line in each gemeente that invited",
+    "partijen/uitnodigen.py:accept_as_new:delete": "a link with a gemeente's sign-on: the new password has a line",
     "toegang/sessies.py:purge:delete": "what is left of sessions that ended by themselves: nobody did anything",
     "trajecten/aanmaken.py:_lay_fasen:bulk_create": "note_bulk: the phases and the open roles of a new trajectory",
     "trajecten/overdracht.py:_give_role:delete": "one row through the model: auditlog sees it",
