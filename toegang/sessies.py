@@ -48,8 +48,10 @@ def refresh(session: SessionBase, user: "User") -> None:
 def look_again(session: SessionBase, user: "User") -> None:
     """Look again at what the person's functions ask: how long they may wait, and a second step."""
     session[WACHTTIJD] = wachttijd_of(user)
-    if session.get(STAP) != tweede_stap.LATER or tweede_stap.stand_of(user) != tweede_stap.AANGERADEN:
-        session[STAP] = _stand(session, user)
+    stand = _stand(session, user)
+    # Whoever put the advice off hears no more of it, until it is a duty or done.
+    if (session.get(STAP), stand) != (tweede_stap.LATER, tweede_stap.AANGERADEN):
+        session[STAP] = stand
 
 
 def owes_second_step(session: SessionBase, user: "User") -> bool:
@@ -91,7 +93,7 @@ def is_stale(session: SessionBase) -> bool:
 
 def draft_key(user: "User") -> str:
     """Return the name under which the browser keeps what this person had typed: it tells nobody who they are."""
-    return salted_hmac("toegang.sessies.concept", str(user.pk), secret=settings.SECRET_KEY).hexdigest()[:20]
+    return salted_hmac("toegang.sessies.concept", str(user.pk)).hexdigest()[:20]
 
 
 def purge() -> int:
