@@ -43,7 +43,8 @@ class Verwerking:
     """One kind of row: the purposes of its fields, the ground, who sees it, how long.
 
     `ziet` names fields and parts of zichtbaarheid.VELDEN, addresses of the matrix, or says it in words; `anders` does
-    so for fields that fewer people see than the rest of the row.
+    so for fields that fewer people see than the rest of the row. `titel` and `namen` name in plain words what a library
+    calls by a name of its own.
     """
 
     doelen: tuple[tuple[Tekst, tuple[str, ...]], ...]
@@ -53,6 +54,8 @@ class Verwerking:
     # What is no personal data: counters and states of the machinery.
     techniek: tuple[str, ...] = ("id",)
     anders: Mapping[str, tuple[Tekst, ...]] = field(default_factory=dict)
+    titel: Tekst = ""
+    namen: Mapping[str, Tekst] = field(default_factory=dict)
 
 
 # Seen where the own number is: by the people of the gemeente who work with files.
@@ -203,6 +206,12 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             grond=SAMENWERKING,
             ziet=(_("Naam: wie met iemand samenwerkt. E-mail: de gemeente. Wachtwoord: niemand (versleuteld)"),),
             bewaren=ACCOUNT,
+            namen=MappingProxyType(
+                {
+                    "password": _("Wachtwoord"),
+                    "last_login": _("Laatst ingelogd"),
+                }
+            ),
         ),
         "partijen.Lidmaatschap": Verwerking(
             doelen=((_("Bepalen wat iemand mag"), ("gebruiker", "partij", "functie", "actief")),),
@@ -243,6 +252,17 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                 # The database keeps these empty.
                 *("serialized_data", "cid", "remote_addr", "remote_port", "actor_email"),
             ),
+            namen=MappingProxyType(
+                {
+                    "timestamp": _("Wanneer"),
+                    "actor": _("Wie het deed"),
+                    "object_pk": _("Nummer van wat het betrof (als tekst)"),
+                    "object_id": _("Nummer van wat het betrof"),
+                    "object_repr": _("Soort en nummer van wat het betrof"),
+                    "changes": _("Namen van de gewijzigde velden"),
+                    "additional_data": _("Bijzonderheden (soorten en nummers)"),
+                }
+            ),
         ),
         "berichten.Bericht": Verwerking(
             doelen=(
@@ -262,6 +282,7 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=(NIEMAND,),
             bewaren=STEMPEL,
             techniek=("id", "sleutel"),
+            titel=_("Verstuurde formulieren"),
         ),
         "sessions.Session": Verwerking(
             doelen=((_("Ingelogd blijven"), ("session_data", "expire_date")),),
@@ -269,6 +290,13 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=(NIEMAND,),
             bewaren=SESSIE,
             techniek=("session_key",),
+            titel=_("Sessies"),
+            namen=MappingProxyType(
+                {
+                    "session_data": _("Inhoud van de sessie"),
+                    "expire_date": _("Geldig tot"),
+                }
+            ),
         ),
         "usersessions.UserSession": Verwerking(
             doelen=(
@@ -281,12 +309,32 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=(ZELF,),
             bewaren=SESSIE,
             techniek=("id", "session_key", "data"),
+            titel=_("Apparaten waarop iemand is ingelogd"),
+            namen=MappingProxyType(
+                {
+                    "user": _("Gebruiker"),
+                    "ip": _("Netwerkadres (IP)"),
+                    "user_agent": _("Soort browser en apparaat"),
+                    "created_at": _("Ingelogd op"),
+                    "last_seen_at": _("Laatst gezien op"),
+                }
+            ),
         ),
         "mfa.Authenticator": Verwerking(
             doelen=((_("De tweede stap bij het inloggen"), ("user", "type", "data", "created_at", "last_used_at")),),
             grond=BEVEILIGING,
             ziet=(ZELF,),
             bewaren=ACCOUNT,
+            titel=_("Tweede stappen bij het inloggen"),
+            namen=MappingProxyType(
+                {
+                    "user": _("Gebruiker"),
+                    "type": _("Soort tweede stap"),
+                    "data": _("Geheim van de app of openbare sleutel"),
+                    "created_at": _("Ingesteld op"),
+                    "last_used_at": _("Laatst gebruikt op"),
+                }
+            ),
         ),
         "socialaccount.SocialAccount": Verwerking(
             doelen=(
@@ -298,6 +346,17 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             grond=BEVEILIGING,
             ziet=(NIEMAND,),
             bewaren=ACCOUNT,
+            titel=_("Koppelingen met het account van de gemeente"),
+            namen=MappingProxyType(
+                {
+                    "user": _("Gebruiker"),
+                    "provider": _("Inlogdienst van de gemeente"),
+                    "uid": _("Nummer bij de inlogdienst"),
+                    "last_login": _("Laatst ingelogd"),
+                    "date_joined": _("Gekoppeld op"),
+                    "extra_data": _("Wat de inlogdienst meestuurde (blijft leeg)"),
+                }
+            ),
         ),
     }
 )

@@ -65,7 +65,7 @@ def _part(label: str, verwerking: Verwerking) -> Deel:
     model = apps.get_model(label)
     rows = [
         Rij(
-            veld=_label(model, veld),
+            veld=_label(model, verwerking, veld),
             doel=str(doel),
             ziet=_who_sees(verwerking, veld),
             bewaren=_how_long(label, verwerking, veld),
@@ -73,11 +73,13 @@ def _part(label: str, verwerking: Verwerking) -> Deel:
         for doel, velden in verwerking.doelen
         for veld in velden
     ]
-    return Deel(_first_upper(str(model._meta.verbose_name_plural)), str(verwerking.grond), rows)
+    titel = str(verwerking.titel or model._meta.verbose_name_plural)
+    return Deel(_first_upper(titel), str(verwerking.grond), rows)
 
 
-def _label(model: type[models.Model], veld: str) -> str:
-    return _first_upper(str(cast("Any", model._meta.get_field(veld)).verbose_name).replace("_", " "))
+def _label(model: type[models.Model], verwerking: Verwerking, veld: str) -> str:
+    naam = verwerking.namen.get(veld) or cast("Any", model._meta.get_field(veld)).verbose_name
+    return _first_upper(str(naam).replace("_", " "))
 
 
 def _first_upper(text: str) -> str:

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from deelnemers.anonimiseren import REGELS
 from inzicht import verwerkingsregister
@@ -17,6 +18,7 @@ NIET_OVER_MENSEN = {
     # Open sign-up and e-mail confirmation are off, and no token of a provider is kept: these stay empty.
     *("account.EmailAddress", "account.EmailConfirmation", "socialaccount.SocialToken"),
 }
+OURS = {"toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas"}
 
 
 def linked_to_people():
@@ -38,6 +40,27 @@ def test_every_field_has_one_purpose_or_is_machinery(label):
     verwerking = VERWERKINGEN[label]
     named = [veld for _doel, velden in verwerking.doelen for veld in velden] + list(verwerking.techniek)
     assert sorted(named) == sorted(field.name for field in apps.get_model(label)._meta.concrete_fields)
+
+
+def is_ours(model):
+    return model.__module__.partition(".")[0] in OURS
+
+
+def named_by_a_library(model):
+    """Return the fields that a library thought up: all of its own model, or what ours inherits of its base."""
+    bases = [model] if not is_ours(model) else [base for base in model.__mro__ if hasattr(base, "_meta")]
+    return {field.name for base in bases if not is_ours(base) for field in base._meta.local_concrete_fields}
+
+
+@pytest.mark.parametrize("label", VERWERKINGEN)
+def test_every_name_on_the_page_is_plain_dutch_of_our_own(label):
+    model, verwerking = apps.get_model(label), VERWERKINGEN[label]
+    shown = {veld for _doel, velden in verwerking.doelen for veld in velden}
+    # Our own fields are Dutch nouns, or say what they are called; whoever borrows a field names it here.
+    assert set(verwerking.namen) == shown & named_by_a_library(model)
+    # An English plural is what Django makes where nobody named more than one.
+    named = verwerking.titel or vars(model._meta)["original_attrs"].get("verbose_name_plural")
+    assert isinstance(named, Promise)
 
 
 def test_every_line_is_complete():
