@@ -244,17 +244,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # Passkeys are all that we ask of a browser; each of these may be switched off, so that no script can ask for it.
+# Only names that Chromium knows on every system: of any other it complains on each page.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     "publickey-credentials-create": ["self"],
     "publickey-credentials-get": ["self"],
     **{
         feature: []
         for feature in (
-            *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read"),
-            *("compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation"),
-            *("gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts"),
-            *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
-            *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share", "window-management"),
+            *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "compute-pressure"),
+            *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
+            *("identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts", "magnetometer"),
+            *("microphone", "midi", "otp-credentials", "payment", "picture-in-picture", "screen-wake-lock"),
+            *("serial", "storage-access", "sync-xhr", "usb", "window-management"),
             "xr-spatial-tracking",
         )
     },

@@ -26,6 +26,9 @@ KEY = {
     "automaticPresenceSimulation": True,
 }
 
+# What a browser writes in its console: a script that breaks, a policy that refuses, a header it does not know.
+COMPLAINTS = {"error", "warning"}
+
 
 @pytest.fixture
 def people(transactional_db):
@@ -43,7 +46,7 @@ def people(transactional_db):
 
 @pytest.fixture
 def serve(start, engine_env, browser):
-    """Serve, with the second step asked for or only offered, and open windows; what a page refuses fails the test."""
+    """Serve, with the second step asked for or only offered, and open windows; what a browser complains of fails."""
     failures = []
 
     def run(*, demo: bool):
@@ -55,7 +58,7 @@ def serve(start, engine_env, browser):
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(f"{page.url}: {error}"))
-        page.on("console", lambda line: line.type == "error" and failures.append(f"{page.url}: {line.text}"))
+        page.on("console", lambda line: line.type in COMPLAINTS and failures.append(f"{page.url}: {line.text}"))
         return page
 
     yield run
