@@ -1,6 +1,9 @@
 """Who changed a trajectory, and when: its phases, its roles and its agreements."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
 
 from toegang.logregels import Plaats, register_opdrachtgevers, track
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
@@ -9,58 +12,42 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 
+# What is followed, whose trajectory a row hangs on, and the fields whose values may be told.
+GEVOLGD: tuple[tuple[type[Model], Callable[[Any], Traject], tuple[str, ...]], ...] = (
+    (
+        Traject,
+        lambda traject: traject,
+        (
+            *("gemeente", "sjabloon", "sector", "niveau", "uitkomst", "regio"),
+            *("startdatum", "groepsgrootte", "regisseur"),
+        ),
+    ),
+    (
+        Fase,
+        lambda fase: fase.traject,
+        (
+            *("traject", "component", "volgorde", "start", "eind", "te_plannen"),
+            *("werkelijke_start", "werkelijk_eind", "status"),
+        ),
+    ),
+    (
+        Rolinvulling,
+        lambda rolinvulling: rolinvulling.fase.traject,
+        ("fase", "rol", "partij", "persoon", "status", "gevraagd_op", "vraagnummer", "afgewezen_door"),
+    ),
+    (
+        Afspraak,
+        lambda afspraak: afspraak.traject,
+        ("traject", "partij", "persoon", "deadline", "status", "gemaakt_door"),
+    ),
+)
+
+
 def register() -> None:
     """Have every change to a trajectory and to what hangs on it written down; of free text only that it changed."""
     register_opdrachtgevers(works_with)
-    track(
-        Traject,
-        plaats=_of_traject,
-        open_velden=(
-            "gemeente",
-            "sjabloon",
-            "sector",
-            "niveau",
-            "uitkomst",
-            "regio",
-            "startdatum",
-            "groepsgrootte",
-            "regisseur",
-        ),
-    )
-    track(
-        Fase,
-        plaats=lambda fase: _of_traject(fase.traject),
-        open_velden=(
-            "traject",
-            "component",
-            "volgorde",
-            "start",
-            "eind",
-            "te_plannen",
-            "werkelijke_start",
-            "werkelijk_eind",
-            "status",
-        ),
-    )
-    track(
-        Rolinvulling,
-        plaats=lambda rolinvulling: _of_traject(rolinvulling.fase.traject),
-        open_velden=(
-            "fase",
-            "rol",
-            "partij",
-            "persoon",
-            "status",
-            "gevraagd_op",
-            "vraagnummer",
-            "afgewezen_door",
-        ),
-    )
-    track(
-        Afspraak,
-        plaats=lambda afspraak: _of_traject(afspraak.traject),
-        open_velden=("traject", "partij", "persoon", "deadline", "status", "gemaakt_door"),
-    )
+    for model, traject_of, open_velden in GEVOLGD:
+        track(model, plaats=_in_gemeente_of(traject_of), open_velden=open_velden)
 
 
 def works_with(user: "User") -> list[int]:
@@ -69,5 +56,5 @@ def works_with(user: "User") -> list[int]:
     return list(rollen.values_list("fase__traject__gemeente", flat=True).distinct())
 
 
-def _of_traject(traject: Traject) -> Plaats:
-    return Plaats(traject.gemeente_id)
+def _in_gemeente_of(traject_of: Callable[[Any], Traject]) -> Callable[[Any], Plaats]:
+    return lambda row: Plaats(traject_of(row).gemeente_id)
