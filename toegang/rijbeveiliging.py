@@ -52,9 +52,11 @@ def register() -> None:
 
 
 def install(using: str, **_rest: Any) -> None:
-    """Bring the database up to the rules, after the migrations of all apps."""
-    if connections[using].vendor == "postgresql" and settings.RIJBEVEILIGING != UIT and rijregels.install(using):
-        _installed.add(str(connections[using].settings_dict["NAME"]))
+    """Bring the database up to the rules, after the migrations of all apps, or as far as those went."""
+    if connections[using].vendor != "postgresql" or settings.RIJBEVEILIGING == UIT:
+        return
+    keep = _installed.add if rijregels.install(using) else _installed.discard
+    keep(str(connections[using].settings_dict["NAME"]))
 
 
 def register_wie(find: Callable[["User"], Wie]) -> None:

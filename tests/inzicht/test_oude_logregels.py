@@ -1,16 +1,10 @@
 """A database of 0.1.0 with lines in auditlog's own table is brought to today, by its real migrations."""
 
 import json
-import os
-import subprocess
-import sys
-from contextlib import contextmanager
 
-import psycopg2
 import pytest
-from django.conf import settings
-from django.db import connection
-from django.db.utils import ConnectionHandler
+
+from tests.toegang.lege_database import empty_database, manage, opened
 
 NAAM = "Kanarienaam"
 # What 0.1.0 had.
@@ -30,46 +24,6 @@ INVOEGEN = {
         "aangemaakt_op": "2026-09-01 10:00:00+00:00",
     },
 }  # fmt: skip
-
-
-def manage(url, *args, **env):
-    env = {**os.environ, "DATABASE_URL": url, **env}
-    subprocess.run(
-        [sys.executable, "manage.py", *args, "-v0"], check=True, env=env, cwd=settings.BASE_DIR, capture_output=True
-    )
-
-
-@contextmanager
-def empty_database(tmp_path):
-    """Give the address of a database without tables, of the kind these tests run on, and take it away again."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'toen.sqlite3'}"
-        return
-    own = connection.settings_dict
-    base = f"{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}"
-    name = f"{own['NAME']}_toen"
-    server = psycopg2.connect(f"postgres://{base}/postgres")
-    server.autocommit = True
-    try:
-        with server.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        yield f"postgres://{base}/{name}"
-    finally:
-        with server.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.close()
-
-
-@contextmanager
-def opened(url):
-    import environ  # noqa: PLC0415
-
-    handler = ConnectionHandler({"default": {**connection.settings_dict, **environ.Env.db_url_config(url)}})
-    try:
-        yield handler["default"]
-    finally:
-        handler["default"].close()
 
 
 def insert(cursor, table, row):
@@ -102,8 +56,7 @@ def fill(cursor):
 def upgraded(tmp_path, django_db_blocker):
     with empty_database(tmp_path) as url, django_db_blocker.unblock():
         for app, name in TOEN:
-            # Row security came later than 0.1.0, and needs the tables of all apps.
-            manage(url, "migrate", app, name, RIJBEVEILIGING="uit")
+            manage(url, "migrate", app, name)
         with opened(url) as database, database.cursor() as cursor:
             fill(cursor)
         manage(url, "migrate")
