@@ -19,6 +19,7 @@ from tests.factories.trajecten import AfspraakFactory, FaseFactory, Rolinvulling
 from tests.factories.wereld import build_wereld
 from toegang.logboek import Handeling, note
 from toegang.logregels import Logregel
+from toegang.models import User
 from toegang.rijbeveiliging import rijen_van
 from toegang.rijregels import covered
 from trajecten.enums import Component
@@ -85,6 +86,17 @@ def test_without_any_filter_each_sees_what_is_theirs(cast, wereld, elders, who):
     assert everything == dict.fromkeys(TABELLEN, 2)
     with rijen_van(cast.people[who]):
         assert {model: model.objects.count() for model in TABELLEN} == ZIET[who]
+
+
+@pytest.mark.parametrize("who", ZIET)
+def test_it_never_hides_what_the_rules_of_the_application_show(cast, wereld, elders, who):
+    def shown():
+        user = User.objects.get(pk=cast.people[who].pk)
+        return {model: set(model.objects.visible_to(user).values_list("pk", flat=True)) for model in TABELLEN}
+
+    as_owner = shown()
+    with rijen_van(cast.people[who]):
+        assert shown() == as_owner
 
 
 def test_a_gemeente_sees_its_own_and_never_the_others(cast, wereld, elders):

@@ -1,8 +1,12 @@
 """Who signed in, who could not, who left, and who changed how they sign in."""
 
+import re
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from django.db import connection
 from django.urls import reverse
 
 from partijen.enums import Functie
@@ -74,6 +78,17 @@ def test_of_an_unknown_address_only_a_mark_is_kept(db, client, typed):
     columns = str(list(Logregel.objects.values()))
     assert typed.split("@")[0] not in columns
     assert "kanarie-wachtwoord" not in columns
+
+
+@pytest.mark.postgresql
+def test_the_query_in_the_docs_counts_attempts_on_addresses_that_nobody_has(cast, client, settings):
+    for typed in ("niemand@nergens.example", "niemand@nergens.example", "iemand@nergens.example", cast.mentor.email):
+        client.post(LOGIN, {"login": typed, "password": "kanarie-wachtwoord"})
+    decision = Path(settings.BASE_DIR, "docs/decisions/0010-audit.md").read_text()
+    [query] = re.findall(r"```sql\n(.*?)```", decision, re.DOTALL)
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        assert [(attempts, addresses) for _hour, attempts, addresses in cursor.fetchall()] == [(3, 2)]
 
 
 def test_a_mark_is_keyed(settings):
