@@ -8,14 +8,15 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.views import connections, login_cancelled, login_error, signup
 from allauth.utils import get_request_param
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 from requests import RequestException
 
 from partijen.gemeente_adapter import GemeenteOAuth2Adapter
@@ -45,7 +46,9 @@ PAGINAS: dict[str, View] = {
 }
 
 
+# With HEAD, allauth would send the browser off as if the button were pressed.
 @login_not_required
+@require_http_methods(["GET", "POST"])
 def login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Send the browser to the gemeente; to link an account, prove first who is asking."""
     # allauth hands on whatever else stands in the address, to ask the provider for more than we want.
@@ -71,13 +74,14 @@ _proven = reauthentication_required(_login)
 
 
 def _answer(request: HttpRequest, provider_id: str, view: Any) -> HttpResponseBase:
+    # Asked before the database is, which would stumble over some of what an address can hold.
+    if provider_id not in {app["provider_id"] for app in settings.OIDC_APPS}:
+        raise Http404
     adapter = GemeenteOAuth2Adapter(request, provider_id)
     try:
         if request.method == "POST":
             _ = adapter.openid_config  # allauth would go on with any answer
         return view.adapter_view(adapter)(request)
-    except SocialApp.DoesNotExist as error:
-        raise Http404 from error
     except (RequestException, OAuth2Error) as error:
         logger.error("OIDC: %s does not answer as it should: %s", provider_id, type(error).__name__)
         return render(request, "socialaccount/authentication_error.html", status=502)
