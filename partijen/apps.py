@@ -15,14 +15,12 @@ class PartijenConfig(AppConfig):
             overdracht,
             relaties,
             rijregels,
-            uitnodiging,
             uitnodigingsmails,
             wachttijden,
         )
 
         relaties.register()
         berichtgevers.register()
-        uitnodiging.register()
         audit.register()
         wachttijden.register()
         overdracht.register_mail()

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partijen.enums import Functie, PartijSoort
+from partijen.enums import PartijSoort
 from partijen.models import Contactpersoon, GemeenteInstelling, Partij
 from partijen.querysets import PartijQuerySet
 from toegang.models import User
@@ -64,9 +64,8 @@ class PartijFilter(django_filters.FilterSet):
 
 def offer_functies(form: forms.Form, partij: Partij) -> None:
     """Let a form choose between the functions that fit a kind of party."""
-    functies = Functie.for_soort(PartijSoort(partij.soort))
     field = cast("forms.ChoiceField", form.fields["functie"])
-    field.choices = [(f.value, f.label) for f in functies]
+    field.choices = [(functie.value, functie.label) for functie in partij.functies]
     field.help_text = IN_GEMEENTE if partij.is_gemeente else IN_PARTNER
 
 

@@ -2,12 +2,26 @@
 
 from django.utils import timezone
 
-from partijen.models import Lidmaatschap, Uitnodiging
+from partijen.models import Lidmaatschap, Partij, Uitnodiging
+from partijen.querysets import UitnodigingQuerySet
+
+
+def withdraw(locked: Uitnodiging) -> None:
+    """Write down that an invitation is withdrawn: its link stops working; on a locked row."""
+    locked.ingetrokken_op = timezone.now()
+    locked.save(update_fields=["ingetrokken_op"])
 
 
 def revoke_sent(lidmaatschap: Lidmaatschap) -> None:
     """Withdraw what someone sent in the name of this party and nobody answered yet; inside a transaction."""
-    sent = Uitnodiging.objects.sent_from(lidmaatschap).order_by("pk")
-    for uitnodiging in sent.select_for_update(of=("self",)):
-        uitnodiging.ingetrokken_op = timezone.now()
-        uitnodiging.save(update_fields=["ingetrokken_op"])
+    _revoke(Uitnodiging.objects.sent_from(lidmaatschap))
+
+
+def revoke_nameless(partij: Partij) -> None:
+    """Withdraw what whoever runs Leerwerk sent into a party and nobody answered yet; inside a transaction."""
+    _revoke(Uitnodiging.objects.nameless(partij.pk))
+
+
+def _revoke(uitnodigingen: UitnodigingQuerySet) -> None:
+    for uitnodiging in uitnodigingen.order_by("pk").select_for_update(of=("self",)):
+        withdraw(uitnodiging)

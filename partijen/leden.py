@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partijen import intrekken, overdracht, uitnodiging
-from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
+from partijen import intrekken, overdracht
+from partijen.enums import WERK_FUNCTIES, Functie
 from partijen.fouten import PartijFout
-from partijen.lidmaatschap import functies_in, gemeentes_of
+from partijen.lidmaatschap import forget, functies_in, gemeentes_of
 from partijen.models import Lidmaatschap, Partij
 from toegang import sessies
 from toegang.models import User
@@ -18,25 +17,17 @@ from toegang.models import User
 BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.BEHEERDER)
 
 
-def add_member(*, partij: Partij, email: str, naam: str, functie: Functie, door: User) -> Lidmaatschap:
-    """Give a person a place in a party at once, and tell them by mail: for a gemeente's own sign-on and for filling.
-
-    An account with that e-mail address, in whatever case, is used as it is; else one is made without a password, which
-    its owner sets through the reset page. Someone who left comes back on the same row. Raises PartijFout.
-    """
-    if functie not in Functie.for_soort(PartijSoort(partij.soort)):
+def check_functie(partij: Partij, functie: Functie) -> None:
+    """Raise PartijFout for a function that does not fit this kind of party."""
+    if functie not in partij.functies:
         raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
-    with transaction.atomic():
-        gebruiker = _account(email, naam)
-        if gebruiker == door:
-            raise PartijFout({"email": _("U kunt uzelf niet toevoegen. Vraag het een collega.")})
-        lid = give_place(gebruiker, partij, functie)
-        uitnodiging.enqueue_for(lid)
-    return lid
 
 
 def give_place(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatschap:
-    """Put a person in a party; whoever left comes back on the same row. Raises PartijFout for who is there already."""
+    """Put a person in a party; whoever left comes back on the same row. Raises PartijFout for who is there already.
+
+    From here on the party has people, who invite colleagues themselves: what whoever runs Leerwerk sent is withdrawn.
+    """
     lid, new = Lidmaatschap.objects.select_for_update().get_or_create(
         gebruiker=gebruiker, partij=partij, defaults={"functie": functie}
     )
@@ -45,6 +36,8 @@ def give_place(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatscha
     if not new:
         lid.functie, lid.actief = functie, True
         lid.save(update_fields=["functie", "actief"])
+    intrekken.revoke_nameless(partij)
+    forget(gebruiker)
     return lid
 
 
@@ -59,8 +52,7 @@ def change_functie(lidmaatschap: Lidmaatschap, functie: Functie, *, door: User) 
             raise PartijFout({"functie": _("U kunt uw eigen functie niet wijzigen. Vraag het een collega.")})
         if not locked.actief:
             raise PartijFout({"functie": _("Deze persoon hoort niet meer bij deze partij.")})
-        if functie not in Functie.for_soort(PartijSoort(locked.partij.soort)):
-            raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
+        check_functie(locked.partij, functie)
         if locked.partij.is_gemeente and functie not in BEHEER_FUNCTIES and not _others_in_charge(locked):
             raise PartijFout(
                 {"functie": _("Dit is de laatste coördinator of beheerder. Geef eerst een ander die functie.")}
@@ -156,16 +148,3 @@ def _close(gebruiker: User) -> None:
 def _others_in_charge(lidmaatschap: Lidmaatschap) -> bool:
     in_charge = Lidmaatschap.objects.with_functie(lidmaatschap.partij_id, BEHEER_FUNCTIES)
     return in_charge.exclude(pk=lidmaatschap.pk).exists()
-
-
-def _account(email: str, naam: str) -> User:
-    # The model stores addresses in lower case: get_or_create also survives two people adding the same one at once.
-    gebruiker, _new = User.objects.get_or_create(
-        email=email.strip().lower(), defaults={"naam": naam, "password": make_password(None)}
-    )
-    if not gebruiker.is_active and gebruiker.last_login:
-        raise PartijFout({"email": _("Dit account is afgesloten. Nodig deze persoon opnieuw uit.")})
-    if not gebruiker.is_active:  # was invited and has not come in yet
-        gebruiker.is_active = True
-        gebruiker.save(update_fields=["is_active"])
-    return gebruiker

@@ -18,6 +18,12 @@ def memberships_of(user: "User") -> list["Lidmaatschap"]:
     return user._active_memberships  # type: ignore[attr-defined]
 
 
+def forget(user: "User") -> None:
+    """Have the memberships read again: this person got a place since."""
+    if hasattr(user, "_active_memberships"):
+        del user._active_memberships
+
+
 def partijen_of(user: "User") -> list[int]:
     """Return the ids of every party the user belongs to."""
     return [lid.partij_id for lid in memberships_of(user)]

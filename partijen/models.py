@@ -78,6 +78,11 @@ class Partij(models.Model):
     def is_gemeente(self) -> bool:
         return self.soort == PartijSoort.GEMEENTE
 
+    @property
+    def functies(self) -> tuple[Functie, ...]:
+        """Return the functions that someone can have here."""
+        return Functie.for_soort(PartijSoort(self.soort))
+
 
 class Gemeente(Partij):
     """A gemeente as its own people see it: the owner of files and of what it may set."""
@@ -123,7 +128,10 @@ class Uitnodiging(models.Model):
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     naam = models.CharField(_("naam"), max_length=150)
     functie = models.CharField(_("functie"), max_length=20, choices=Functie, default=Functie.MEDEWERKER)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody where whoever runs Leerwerk let a party's first person in.
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The gemeente in whose name someone was invited; none where the party invites its own colleague.
     gemeente = models.ForeignKey(Partij, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
@@ -161,6 +169,11 @@ class Uitnodiging(models.Model):
                 | models.Q(akkoord_door__isnull=False),
                 name="uitnodiging_used_with_consent",
                 violation_error_message=_("Voor deze uitnodiging is eerst een akkoord nodig."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gemeente__isnull=True) | models.Q(door__isnull=False),
+                name="uitnodiging_of_gemeente_by_someone",
+                violation_error_message=_("Namens een gemeente nodigt altijd iemand uit."),
             ),
         ]
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 SCHRIJVERS = (Functie.COORDINATOR, Functie.KLANTMANAGER)
+# Digits of a KvK number.
+KVK_LENGTE = 8
 
 
 class PartijQuerySet(models.QuerySet):
@@ -27,6 +29,12 @@ class PartijQuerySet(models.QuerySet):
 
     def gemeentes(self) -> "PartijQuerySet":
         return self.filter(soort=PartijSoort.GEMEENTE)
+
+    def numbered(self, number: str) -> "PartijQuerySet":
+        """The party with this KvK number (eight digits), else with this id."""
+        if not number.isdecimal():
+            return self.none()
+        return self.filter(kvk_nummer=number) if len(number) == KVK_LENGTE else self.filter(pk=int(number))
 
     def with_files_of(self, user: "User") -> "PartijQuerySet":
         """The municipalities in whose name the user writes: as coordinator or klantmanager."""
@@ -86,6 +94,10 @@ class UitnodigingQuerySet(models.QuerySet):
         """What someone sent by right of this place, and nobody answered yet."""
         here = models.Q(gemeente=lidmaatschap.partij_id) | models.Q(gemeente=None, partij=lidmaatschap.partij_id)
         return self.open().filter(here, door=lidmaatschap.gebruiker_id).select_related("partij")
+
+    def nameless(self, partij_id: int) -> "UitnodigingQuerySet":
+        """What whoever runs Leerwerk sent into a party, and nobody answered yet."""
+        return self.open().filter(partij_id=partij_id, door=None)
 
     def at(self, partij_id: int) -> "UitnodigingQuerySet":
         return self.open().filter(partij_id=partij_id).select_related("gebruiker", "gemeente", "door")

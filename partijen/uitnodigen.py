@@ -16,12 +16,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partijen import overdracht, uitnodigingsmails
-from partijen.enums import Functie, PartijSoort, UitnodigingStatus
+from partijen import intrekken, overdracht, uitnodigingsmails
+from partijen.enums import Functie, UitnodigingStatus
 from partijen.fouten import AkkoordNodig, PartijFout
-from partijen.leden import BEHEER_FUNCTIES, give_place
+from partijen.leden import BEHEER_FUNCTIES, check_functie, give_place
 from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
+from toegang.logboek import Handeling, note
 from toegang.models import User
 
 GELDIG = timedelta(days=14)
@@ -29,28 +30,30 @@ GELDIG = timedelta(days=14)
 
 def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: User) -> Uitnodiging:
     """Invite a person, who gets a mail; nobody learns whether the address has an account. Raises PartijFout."""
-    if functie not in Functie.for_soort(PartijSoort(partij.soort)):
-        raise PartijFout({"functie": _("Deze functie past niet bij deze soort partij.")})
     with transaction.atomic():
-        # The party's own row is the lock: two people can't invite the same person at once.
-        Partij.objects.select_for_update().get(pk=partij.pk)
-        gebruiker = _placeholder(email, naam)
-        _check_invitable(partij, gebruiker, door)
+        _lock_partij(partij.pk)
         own = may_let_in(door, partij)
         gemeente = None if own else _gemeente_of(door)
+        asked = [] if own else consenters_of(partij.pk)
         if not own:
             _check_not_anothers(partij, gemeente)
-        uitnodiging = Uitnodiging.objects.create(
-            partij=partij,
-            gebruiker=gebruiker,
-            naam=naam,
-            functie=functie,
-            door=door,
-            gemeente=gemeente,
-            verloopt_op=timezone.now() + GELDIG,
-            akkoord_nodig=not own and bool(consenters_of(partij.pk)),
-        )
-        uitnodigingsmails.enqueue_for(uitnodiging, consenters_of(partij.pk))
+        return _write(partij, email=email, naam=naam, functie=functie, door=door, gemeente=gemeente, asked=asked)
+
+
+def invite_first(*, partij: Partij, email: str, naam: str, functie: Functie) -> Uitnodiging:
+    """Invite the first person of a party that has nobody, for whoever runs Leerwerk. Raises PartijFout.
+
+    An earlier one of these is withdrawn: it was lost, or went to the wrong address. Each gemeente that works with the
+    party reads of it in its own log.
+    """
+    with transaction.atomic():
+        _lock_partij(partij.pk)
+        if consenters_of(partij.pk):
+            raise PartijFout(_("Deze partij heeft al mensen. Een van hen kan deze persoon uitnodigen."))
+        intrekken.revoke_nameless(partij)
+        uitnodiging = _write(partij, email=email, naam=naam, functie=functie)
+        for gemeente in sorted(overdracht.gemeenten_of(partij.pk) - {partij.pk}):
+            note(Handeling.GEMAAKT, onderwerp=uitnodiging, eigenaar=gemeente, details={"partij": partij.pk})
     return uitnodiging
 
 
@@ -74,8 +77,7 @@ def revoke(uitnodiging: Uitnodiging) -> None:
         if locked.gebruikt_op:
             raise PartijFout(_("Deze uitnodiging is al gebruikt. Stop de toegang van deze persoon."))
         if not locked.ingetrokken_op:
-            locked.ingetrokken_op = timezone.now()
-            locked.save(update_fields=["ingetrokken_op"])
+            intrekken.withdraw(locked)
 
 
 def consent(uitnodiging: Uitnodiging, *, door: User, akkoord: bool) -> None:
@@ -189,6 +191,34 @@ def may_let_in(user: User, partij: Partij) -> bool:
     return not partij.is_gemeente and speaks_for(user, partij.pk)
 
 
+def _write(
+    partij: Partij,
+    *,
+    email: str,
+    naam: str,
+    functie: Functie,
+    door: User | None = None,
+    gemeente: Partij | None = None,
+    asked: Collection[User] = (),
+) -> Uitnodiging:
+    """Store an invitation and its first mail: to who is asked, else to who is invited; the party's row is locked."""
+    check_functie(partij, functie)
+    gebruiker = _placeholder(email, naam)
+    _check_invitable(partij, gebruiker, door)
+    uitnodiging = Uitnodiging.objects.create(
+        partij=partij,
+        gebruiker=gebruiker,
+        naam=naam,
+        functie=functie,
+        door=door,
+        gemeente=gemeente,
+        verloopt_op=timezone.now() + GELDIG,
+        akkoord_nodig=bool(asked),
+    )
+    uitnodigingsmails.enqueue_for(uitnodiging, asked)
+    return uitnodiging
+
+
 def _take(locked: Uitnodiging, gebruiker: User) -> Lidmaatschap | None:
     """Give the place that was offered, or ask the party and give none; both rows are locked."""
     if locked.status != UitnodigingStatus.VERSTUURD or locked.gebruiker_id != gebruiker.pk:
@@ -223,8 +253,13 @@ def _refuse(partij: Partij) -> NoReturn:
 
 def _lock_with_partij(uitnodiging: Uitnodiging) -> Uitnodiging:
     # The party first, as everywhere: two who were invited into an empty party can't both be its first.
-    Partij.objects.select_for_update().get(pk=uitnodiging.partij_id)
+    _lock_partij(uitnodiging.partij_id)
     return _lock(uitnodiging)
+
+
+def _lock_partij(partij_id: int) -> None:
+    # The party's own row is the lock: two people can't invite the same person at once.
+    Partij.objects.select_for_update().get(pk=partij_id)
 
 
 def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:
@@ -243,13 +278,14 @@ def _check_not_anothers(partij: Partij, gemeente: Partij | None) -> None:
         raise PartijFout(
             _(
                 "Deze partij werkt ook voor een andere gemeente, en heeft niemand die akkoord kan geven. "
-                "Vraag de beheerder van Leerwerk om hulp."
+                "Vraag de beheerder van Leerwerk om hier iemand uit te nodigen. Noem partij %(nummer)s."
             )
+            % {"nummer": partij.pk}
         )
 
 
-def _check_invitable(partij: Partij, gebruiker: User, door: User) -> None:
-    if gebruiker.pk == door.pk:
+def _check_invitable(partij: Partij, gebruiker: User, door: User | None) -> None:
+    if gebruiker == door:
         raise PartijFout({"email": _("U kunt uzelf niet uitnodigen. Vraag het een collega.")})
     if Lidmaatschap.objects.active().filter(partij=partij, gebruiker=gebruiker).exists():
         raise PartijFout({"email": _("Deze persoon hoort al bij deze partij.")})

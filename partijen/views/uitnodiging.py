@@ -12,6 +12,7 @@ from partijen import uitnodigen
 from partijen.forms import WelkomForm
 from partijen.fouten import AkkoordNodig, PartijFout
 from partijen.models import Uitnodiging
+from toegang import sessies
 from toegang.guard import openbaar
 
 # Tries per address: a link can't be guessed, but nobody needs more.
@@ -68,6 +69,8 @@ def _signed_in(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
     except PartijFout as fout:
         messages.error(request, fout.messages[0])
     else:
+        # The place may ask for a second step: of the very next request, not of the one after a minute.
+        sessies.look_again(request.session, request.user)
         messages.success(request, ANTWOORDEN[antwoord] % {"partij": found.partij})
     return redirect("inzicht:start")
 

@@ -14,7 +14,6 @@ from berichten.verzending import send_due
 from deelnemers import bewaren, signalen
 from deelnemers.enums import Cijfer
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
-from partijen import uitnodiging
 from partijen.enums import Functie
 from partijen.leden import stop_member
 from partijen.uitnodigen import invite
@@ -83,7 +82,6 @@ def wereld(cast, monkeypatch):
     mails.enqueue_beantwoord(toegezegd, afgewezen=False)
     accountmails.deliver(cast.mentor, "account/email/password_reset_key")
     accountmails.deliver(cast.mentor, "account/email/password_changed")
-    uitnodiging.enqueue_for(cast.mentor.lidmaatschappen.get())
     for partij in (cast.roc, PartijFactory()):  # one must agree first, the other has nobody yet
         invite(partij=partij, email="n@x.example", naam="N", functie=Functie.MEDEWERKER, door=cast.coordinator)
     DeelnemerFactory(

@@ -1,14 +1,12 @@
 import pytest
 from django.urls import reverse
 
-from berichten.models import Bericht
-from berichten.soorten import get_soort
 from partijen.enums import Functie
 from partijen.fouten import PartijFout
-from partijen.leden import add_member, stop_member
+from partijen.leden import change_functie, stop_member
 from partijen.models import Lidmaatschap
+from partijen.uitnodigen import invite
 from tests.factories.partijen import LidmaatschapFactory
-from tests.factories.toegang import UserFactory
 from toegang.models import User
 
 
@@ -19,28 +17,6 @@ def _post(client, partij, **data):
     )
 
 
-def test_the_mail_names_the_party_and_leads_to_choosing_a_password(cast):
-    lid = add_member(
-        partij=cast.roc, email="a@roc.example", naam="A", functie=Functie.MEDEWERKER, door=cast.coordinator
-    )
-    bericht = Bericht.objects.get(ontvanger=lid.gebruiker)
-    mail = get_soort(bericht.soort).render(bericht)
-
-    assert "ROC" in mail.onderwerp
-    assert mail.pad == "/accounts/password/reset/"
-    assert get_soort(bericht.soort).still_due(bericht)
-    stop_member(lid)
-    assert not get_soort(bericht.soort).still_due(bericht)
-
-
-def test_someone_with_a_password_is_led_to_signing_in(cast):
-    piet = UserFactory(email="piet@bedrijf.example")
-    add_member(partij=cast.roc, email=piet.email, naam="", functie=Functie.MEDEWERKER, door=cast.coordinator)
-    bericht = Bericht.objects.get(ontvanger=piet)
-
-    assert get_soort(bericht.soort).render(bericht).pad == "/accounts/login/"
-
-
 @pytest.mark.parametrize(("party", "functie"), [("installatie", "coordinator"), ("waterstad", "medewerker")])
 def test_a_function_that_does_not_fit_the_kind_of_party_is_refused(cast, login, party, functie):
     partij = getattr(cast, party)
@@ -48,8 +24,11 @@ def test_a_function_that_does_not_fit_the_kind_of_party_is_refused(cast, login, 
 
     assert response.status_code == 422
     assert "functie" in response.context["form"].errors
-    with pytest.raises(PartijFout):
-        add_member(partij=partij, email="x@x.example", naam="X", functie=Functie(functie), door=cast.coordinator)
+    with pytest.raises(PartijFout, match="past niet"):
+        invite(partij=partij, email="x@x.example", naam="X", functie=Functie(functie), door=cast.coordinator)
+    lid = LidmaatschapFactory(partij=partij)
+    with pytest.raises(PartijFout, match="past niet"):
+        change_functie(lid, Functie(functie), door=cast.coordinator)
     assert not User.objects.filter(email__in=["nieuw@installatie.example", "x@x.example"]).exists()
 
 

@@ -13,7 +13,7 @@ from berichten.models import Bericht
 from berichten.verzending import send_due
 from partijen import uitnodigen
 from partijen.enums import Functie
-from partijen.leden import add_member
+from partijen.leden import give_place
 from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.ongeopend import purge_unopened
 from partijen.tasks import purge_ongeopend
@@ -74,10 +74,7 @@ def _left_again(cast):
 
 
 def _placed_by_the_gemeente(cast):
-    invite(cast)
-    data = {"email": "nina@groen.example", "naam": "Nina", "functie": Functie.MEDEWERKER}
-    lid = add_member(partij=cast.installatie, door=cast.coordinator, **data)
-    User.objects.filter(pk=lid.gebruiker_id).update(is_active=False)
+    give_place(invite(cast).gebruiker, cast.waterstad, Functie.LEZER)
 
 
 def _was_sent_a_new_link(cast):

@@ -10,13 +10,13 @@ from django.urls import reverse
 from partijen import uitnodigen
 from partijen.enums import Functie, Rol, UitnodigingStatus
 from partijen.fouten import PartijFout
-from partijen.leden import add_member, change_functie, stop_member
+from partijen.leden import change_functie, give_place, stop_member
 from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
 from tests.factories.deelnemers import DeelnemerFactory, PlaatsingFactory
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
-from toegang.models import Logregel
+from toegang.models import Logregel, User
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
@@ -273,10 +273,8 @@ def test_who_came_in_by_another_way_meanwhile_keeps_that_place(cast):
     uitnodiging = uitnodigen.invite(
         partij=cast.waterstad, email="n@x.example", naam="N", functie=Functie.LEZER, door=cast.coordinator
     )
-    lid = add_member(
-        partij=cast.waterstad, email="n@x.example", naam="N", functie=Functie.KLANTMANAGER, door=cast.coordinator
-    )
-    assert lid.gebruiker.is_active is True
+    User.objects.filter(pk=uitnodiging.gebruiker_id).update(is_active=True)
+    lid = give_place(User.objects.get(pk=uitnodiging.gebruiker_id), cast.waterstad, Functie.KLANTMANAGER)
     assert uitnodigen.accept(uitnodiging, gebruiker=lid.gebruiker) == lid
     assert (place_of(lid.gebruiker).functie, Lidmaatschap.objects.filter(gebruiker=lid.gebruiker).count()) == (
         "klantmanager",

@@ -12,8 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from berichten.models import Bericht
 from berichten.verzending import send_due
 from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
-from partijen.enums import Functie
-from partijen.leden import add_member
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.apparaten import describe
 from toegang.matrix import DERDEN
@@ -126,10 +125,9 @@ def test_signing_out_takes_a_post(cast, login):
     assert "_auth_user_id" not in client.session
 
 
-def test_someone_who_was_added_chooses_a_first_password_and_signs_in(cast, client):
-    lid = add_member(
-        partij=cast.roc, email="nieuw@roc.example", naam="Nieuw", functie=Functie.MEDEWERKER, door=cast.coordinator
-    )
+def test_someone_without_a_password_chooses_a_first_one_and_signs_in(cast, client):
+    nieuw = UserFactory(email="nieuw@roc.example", password=None)
+    LidmaatschapFactory(gebruiker=nieuw, partij=cast.roc)
     done = client.post(reverse("account_reset_password"), {"email": "Nieuw@ROC.example"}, follow=True)
     assert "Kijk in uw mail" in done.text
     send_due()
@@ -142,7 +140,7 @@ def test_someone_who_was_added_chooses_a_first_password_and_signs_in(cast, clien
     client.post(
         page.request["PATH_INFO"], {"password1": "een-heel-nieuw-woord-9", "password2": "een-heel-nieuw-woord-9"}
     )
-    assert _sign_in(client, lid.gebruiker.email, "een-heel-nieuw-woord-9").status_code == 302
+    assert _sign_in(client, nieuw.email, "een-heel-nieuw-woord-9").status_code == 302
     assert "Deze link werkt niet meer" in client.get(link, follow=True).text
 
 
