@@ -1,5 +1,7 @@
 """The one door for who fills a role: asked, committed, answered, released; each change waits for the trajectory."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +17,13 @@ from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd
 from trajecten.models import Fase, Rolinvulling, Traject
 
 NOT_FITTING = 3
+
+_release_checks: list[Callable[[Rolinvulling], None]] = []
+
+
+def register_release(check: Callable[[Rolinvulling], None]) -> None:
+    """Register what must happen before someone loses a role: it may raise TrajectFout, or end what hangs on the role."""
+    _release_checks.append(check)
 
 
 def ask(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = None) -> None:
@@ -76,9 +85,15 @@ def decline(rolinvulling: Rolinvulling, *, reden: str) -> None:
 
 
 def release(rolinvulling: Rolinvulling) -> None:
-    """Take a role away from whoever has it or was asked; a phase keeps one row, open, for each of its roles."""
+    """Take a role away from whoever has it or was asked; a phase keeps one row, open, for each of its roles.
+
+    Raises TrajectFout when other work hangs on the role and must be ended first.
+    """
     with transaction.atomic():
         _lock(rolinvulling)
+        if rolinvulling.status != RolStatus.OPEN:
+            for check in _release_checks:
+                check(rolinvulling)
         if rolinvulling.siblings().exists():
             rolinvulling.delete()
         elif rolinvulling.status != RolStatus.OPEN:

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from berichten.models import Bericht
 from partijen.enums import Rol
@@ -11,7 +12,7 @@ from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectF
 from trajecten.enums import RolStatus
 from trajecten.fouten import TrajectFout
 from trajecten.models import Rolinvulling
-from trajecten.rollen import accept, add_holder, ask, commit, decline, ensure_toegezegd, release
+from trajecten.rollen import accept, add_holder, ask, commit, decline, ensure_toegezegd, register_release, release
 
 
 @pytest.fixture
@@ -163,6 +164,40 @@ def test_release_keeps_one_open_row_of_a_role_and_removes_a_surplus_one(cast, ri
     release(rij)
     release(rij)
     assert state(rij) == (RolStatus.OPEN, None, None, None, "")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What a registered check was told of each release."""
+    monkeypatch.setattr("trajecten.rollen._release_checks", [])
+    told = []
+    register_release(lambda rij: told.append((rij.status, rij.partij)))
+    return told
+
+
+def test_what_hangs_on_a_role_is_told_before_it_goes_and_not_of_an_open_one(cast, rij, told):
+    commit(rij, partij=cast.installatie)
+    surplus = add_holder(rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=True)
+    seen_before = Rolinvulling.objects.get(pk=rij.pk)
+
+    for row in (surplus, seen_before, rij):
+        release(row)
+
+    assert told == [(RolStatus.TOEGEZEGD, cast.roc), (RolStatus.TOEGEZEGD, cast.installatie)]
+
+
+def test_a_refused_release_leaves_everything_and_says_why(cast, rij, login, told):
+    def refuse(_rij):
+        raise TrajectFout("Er hangt nog werk aan deze rol.")
+
+    register_release(lambda rij: Rolinvulling.objects.filter(pk=rij.pk).update(afwijsreden="half"))
+    register_release(refuse)
+    commit(rij, partij=cast.installatie)
+
+    page = login(cast.coordinator).post(reverse("trajecten:rol_leeg", args=[rij.pk]), follow=True).text
+
+    assert "Er hangt nog werk aan deze rol." in page
+    assert state(rij) == (RolStatus.TOEGEZEGD, cast.installatie, None, None, "")
 
 
 def test_add_holder_takes_an_open_row_first(cast, rij):
