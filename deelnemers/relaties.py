@@ -8,6 +8,7 @@ from partijen.lidmaatschap import partijen_of
 from partijen.relaties import to_gemeente
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
+from toegang.tweede_stap import register_ziet_mensen
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def register() -> None:
+    register_ziet_mensen(sees_anyone)
     register_finder(Deelnemer, to_deelnemer)
     register_finder(Deelname, to_deelname)
     register_finder(Checkin, _author_of)
@@ -34,6 +36,11 @@ def to_deelnemer(user: "User", deelnemer: Any) -> Relaties:
 def to_deelname(user: "User", deelname: Any) -> Relaties:
     own = Deelname.objects.filter(pk=deelname.pk)
     return to_gemeente(user, deelname.deelnemer.gemeente_id) | _via_deelnames(user, own)
+
+
+def sees_anyone(user: "User") -> bool:
+    """Return whether any participant's file is shown to the user: a mentor or an employer by no role but that."""
+    return Deelnemer.objects.visible_to(user).exists()
 
 
 def _author_of(user: "User", checkin: Any) -> Relaties:

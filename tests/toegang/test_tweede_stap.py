@@ -4,6 +4,7 @@ import time
 from io import StringIO
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -13,6 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from berichten.models import Bericht
+from partijen.enums import PartijSoort
+from tests.factories.deelnemers import DeelnameFactory, PlaatsingFactory
 from tests.factories.toegang import PASSWORD
 from tests.toegang.codes import SECRET, code
 from toegang import tweede_stap
@@ -43,6 +46,38 @@ def enter(client, value):
 
 def test_whoever_may_see_people_must_have_a_second_step_and_nobody_else(cast):
     assert {name for name, user in cast.people.items() if tweede_stap.must_have(user)} == MUST
+
+
+def later(minutes):
+    return time_machine.travel(time.time() + minutes * 60, tick=False)
+
+
+def as_mentor(cast):
+    DeelnameFactory(mentor=cast.verbinder)
+
+
+def as_employer(cast):
+    PlaatsingFactory(werkgever=cast.netwerk)
+
+
+@pytest.mark.parametrize("comes_to_see", [as_mentor, as_employer])
+def test_whoever_is_shown_one_file_must_have_it_whatever_kind_of_party_they_are_of(cast, comes_to_see):
+    cast.netwerk.soort = PartijSoort.OVERIG
+    cast.netwerk.save()
+    client = sign_in(cast.verbinder)
+    assert (client.get("/").status_code, tweede_stap.must_have(cast.verbinder)) == (200, False)
+
+    comes_to_see(cast)
+    assert tweede_stap.must_have(cast.verbinder) is True
+    with later(2):
+        assert client.get("/trajecten/").url == reverse("mfa_index")
+
+
+def test_what_someone_is_shown_is_asked_once_a_minute_and_not_at_each_page(cast, django_assert_num_queries):
+    client = sign_in(cast.expert)
+    client.get("/bestaat-niet/")
+    with django_assert_num_queries(3):
+        client.get("/bestaat-niet/")
 
 
 def test_in_the_demo_it_is_offered_and_not_forced(cast, settings):
