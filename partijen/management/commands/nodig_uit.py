@@ -21,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--partij", required=True, help=number)
         parser.add_argument("--email", required=True, help="Where the link goes; it works once, for two weeks.")
         parser.add_argument("--naam", required=True, help="The name of the person.")
-        parser.add_argument("--functie", default=Functie.BEHEERDER.value, help="beheerder when left out.")
+        functies = "beheerder when left out; coordinator, klantmanager or lezer in a gemeente, medewerker elsewhere."
+        parser.add_argument("--functie", default=Functie.BEHEERDER.value, help=functies)
 
     def handle(self, *args: Any, **options: Any) -> None:
         partij = Partij.objects.numbered(options["partij"]).first()
