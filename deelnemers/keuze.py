@@ -24,7 +24,8 @@ class Keuze:
 
 def choices_for(request: Request, kandidaten: DeelnemerQuerySet) -> Keuze:
     """Return what to tick from, by the search words and ticks in the address or the form."""
-    zoek = request.GET.get("zoek", "").strip()[:100]
+    # A zero byte is no text to the database.
+    zoek = request.GET.get("zoek", "").replace("\0", "").strip()[:100]
     given = (request.POST if request.method == "POST" else request.GET).getlist("deelnemers")
     gekozen = list(kandidaten.filter(pk__in=[pk for pk in given if pk.isdecimal() and len(pk) <= MAX_CIJFERS]))
     gevonden = kandidaten.search(request.user, zoek).exclude(pk__in=[deelnemer.pk for deelnemer in gekozen])

@@ -240,6 +240,15 @@ def test_deelname_nieuw_keeps_what_was_ticked_while_searching(cast, login, traje
     assert "<html" not in response.text
 
 
+def test_deelname_nieuw_searches_for_what_can_be_typed(cast, login, traject):
+    DeelnemerFactory(gemeente=cast.waterstad, voornaam="Boris", achternaam="Twee")
+    url = reverse("deelnemers:deelname_nieuw", args=[traject.pk])
+
+    answers = [login(cast.coordinator).get(url, {"zoek": zoek}) for zoek in ("\x00", "bo\x00ris")]
+
+    assert [("Boris" in answer.text, answer.status_code) for answer in answers] == [(True, 200), (True, 200)]
+
+
 def test_deelname_nieuw_warns_of_a_full_group_and_does_not_block(cast, login, traject):
     Traject.objects.update(groepsgrootte=1)
     DeelnameFactory(traject=traject)
