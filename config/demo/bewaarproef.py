@@ -47,7 +47,7 @@ def _pick() -> Deelnemer:
 def _fill(deelnemer: Deelnemer) -> None:
     """Add what the demo lacks: an agreement, contact, an overview; and let nobody else's term end along the way."""
     later = timezone.now() + relativedelta(years=1)
-    Deelnemer.objects.exclude(pk=deelnemer.pk).update(aangemaakt_op=later)
+    Deelnemer.objects.exclude(pk=deelnemer.pk).update(aangemaakt_op=later, aangekondigd_op=None)
     Deelnemer.objects.filter(pk=deelnemer.pk).update(email="deelnemer@voorbeeld.example", luisteren="A2")
     deelnemer.refresh_from_db()
     last = Checkin.objects.of_deelnemer(deelnemer).select_related("deelname", "door")[0]

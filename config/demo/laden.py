@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
-from config.demo import deelnames, trajecten_laden
+from config.demo import deelnames, oude_dossiers, trajecten_laden
 from config.demo.mensen import NAMEN
 from config.demo.organisaties import CONTACTEN, LEDEN, PARTIJEN, UITNODIGINGEN
 from config.demo.trajecten import TRAJECTEN
@@ -40,7 +40,8 @@ def load_demo() -> bool:
         for demo in TRAJECTEN:
             traject = trajecten_laden.load(demo, partijen=partijen, mensen=mensen)
             deelnames.load(demo, traject, pool=pool, partijen=partijen, mensen=mensen)
-        pool.fill_up(len(NAMEN))
+        pool.fill_up(len(NAMEN) - len(oude_dossiers.NOG))
+        oude_dossiers.load(pool)
         _age_mail(after=before)
         # Nobody to wake: the broker starts after the demo is loaded, and the beat finds what waits.
         transaction.get_connection().run_on_commit.clear()

@@ -68,6 +68,9 @@ NAMEN = (
     ("Omran", "Jabbouri"),
     ("Bethlehem Maria-Christina", "van Woldegiorgis-Tesfamichael"),
     ("Sami", "Aloush"),
+    ("Basima", "Tarazi"),
+    ("Selam", "Mengesteab"),
+    ("Vadym", "Horbenko"),
 )
 
 _SPREKEN = (
