@@ -258,7 +258,9 @@ def run() -> None:
 def tell(supervisor: Supervisor, port: int) -> None:
     """Print the address and the accounts once the application is ready, or what is wrong when it is not."""
     if supervisor.wait_for(f"http://127.0.0.1:{port}/healthz/ready"):
-        print(f"\nLeerwerk runs on http://127.0.0.1:{port}/   (Ctrl-C ends it)\n\nDemo accounts:", flush=True)
+        print(f"\nLeerwerk runs on http://127.0.0.1:{port}/   (Ctrl-C ends it)")
+        # A passkey belongs to a name: browsers make none for a bare number.
+        print(f"Passkeys work at http://localhost:{port}/\n\nDemo accounts:", flush=True)
         for account in ACCOUNTS:
             print(f"  {account.email:<34} {account.naam}, {account.partij}")
         print(f"  password of all: {WACHTWOORD}\n", flush=True)

@@ -85,6 +85,19 @@ def test_taken_port_is_named_with_a_way_out(monkeypatch):
             run.chosen_port()
 
 
+def test_the_demo_says_at_which_name_a_passkey_can_be_made(capsys):
+    class Ready:
+        def wait_for(self, url):
+            return True
+
+    run.tell(Ready(), 8123)
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:3] == [
+        "Leerwerk runs on http://127.0.0.1:8123/   (Ctrl-C ends it)",
+        "Passkeys work at http://localhost:8123/",
+    ]
+
+
 @pytest.mark.parametrize(("address", "served"), [("0.0.0.0", False), ("[::]", False), ("127.0.0.1", True)])
 def test_demo_is_served_on_loopback_alone(address, served, tmp_path):
     port = free_port()
