@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from partijen.enums import Functie, PartijSoort
+from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 
-SCHRIJVERS = (Functie.COORDINATOR, Functie.KLANTMANAGER)
 # Digits of a KvK number.
 KVK_LENGTE = 8
 
@@ -38,7 +37,7 @@ class PartijQuerySet(models.QuerySet):
 
     def with_files_of(self, user: "User") -> "PartijQuerySet":
         """The municipalities in whose name the user writes: as coordinator or klantmanager."""
-        return self.filter(pk__in=gemeentes_of(user, SCHRIJVERS))
+        return self.filter(pk__in=gemeentes_of(user, WERK_FUNCTIES))
 
 
 class GemeenteQuerySet(PartijQuerySet):
@@ -52,10 +51,14 @@ class LidmaatschapQuerySet(models.QuerySet):
         return self.filter(actief=True, gebruiker__is_active=True)
 
     def visible_to(self, user: "User") -> "LidmaatschapQuerySet":
-        """People of a gemeente see who is in which party; others see their own colleagues."""
-        if gemeentes_of(user):
+        """People see their own colleagues, and those of a gemeente who is in which party.
+
+        Who is in another gemeente is for who does the work alone. `partijen.mensen` says what else is seen of them.
+        """
+        if gemeentes_of(user, WERK_FUNCTIES):
             return self.all()
-        return self.filter(partij_id__in=partijen_of(user))
+        own = models.Q(partij_id__in=partijen_of(user))
+        return self.filter(own | ~models.Q(partij__soort=PartijSoort.GEMEENTE) if gemeentes_of(user) else own)
 
     def of_partij(self, partij_id: int) -> "LidmaatschapQuerySet":
         """Everyone who is or was in a party, those still there first."""

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from partijen import uitnodigen
 from partijen.forms import ContactpersoonForm, InstellingForm, PartijFilter, PartijForm
 from partijen.instellingen import instelling_of
-from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
-from partijen.relaties import to_leden
+from partijen.mensen import Inkijk
+from partijen.models import Contactpersoon, Gemeente, Partij, Uitnodiging
 from partijen.tables import PartijTable
 from toegang.formulieren import render_formulier
 from toegang.guard import Request, may, toegang
-from toegang.matrix import LEDEN
 from toegang.tabellen import RequestConfig
 
 
@@ -35,7 +34,7 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
     """One party: how to reach it and who is in it."""
     context = {
         "partij": partij,
-        "leden": Lidmaatschap.objects.visible_to(request.user).of_partij(partij.pk),
+        "inkijk": Inkijk(request.user, partij),
         "contactpersonen": Contactpersoon.objects.visible_to(request.user).at(partij.pk),
         "mag_wijzigen": may(request, "partijen:wijzig"),
         "uitnodigingen": Uitnodiging.objects.visible_to(request.user).at(partij.pk),
@@ -43,7 +42,6 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "wie_akkoord": SimpleLazyObject(lambda: uitnodigen.who_agrees(partij)),
         "mag_beslissen": SimpleLazyObject(lambda: uitnodigen.speaks_for(request.user, partij.pk)),
         "mag_leden": may(request, "partijen:lid_nieuw"),
-        "mag_stoppen": bool(to_leden(request.user, partij) & LEDEN),
         "mag_instellen": partij.is_gemeente and may(request, "partijen:instellingen"),
         "mag_contact": may(request, "partijen:contact_nieuw"),
     }

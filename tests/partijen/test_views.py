@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from partijen import overdracht
 from partijen.forms import PartijForm
 from partijen.models import Partij
 from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
@@ -125,6 +126,7 @@ def test_detail_costs_the_same_queries_for_any_number_of_people(cast, login, row
     ContactpersoonFactory.create_batch(rows, partij=cast.installatie, gemeente=cast.waterstad)
     UitnodigingFactory.create_batch(rows, partij=cast.installatie, gemeente=cast.waterstad, door=cast.coordinator)
     client = login(cast.coordinator)
-    # session, user, memberships, the party, its people, its contact persons, invitations, whether it has a beheerder
-    with django_assert_num_queries(8):
+    # session, user, memberships, the party, its people, its contact persons, invitations, whether it has a beheerder,
+    # and one for each way in which it may work for another gemeente
+    with django_assert_num_queries(8 + len(overdracht._gemeenten_finders)):
         client.get(reverse("partijen:detail", args=[cast.installatie.pk]))
