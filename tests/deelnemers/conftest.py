@@ -1,7 +1,14 @@
 import pytest
 
+from deelnemers.models import Deelnemer
 from partijen.enums import Rol
-from tests.factories.deelnemers import DeelnameFactory, PlaatsingFactory
+from tests.factories.deelnemers import (
+    CheckinFactory,
+    DeelnameFactory,
+    DeelnemerFactory,
+    PlaatsingFactory,
+    VoortgangFactory,
+)
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory
 
 
@@ -22,3 +29,24 @@ def placed(cast):
     for rol, partij in rollen.items():
         RolinvullingFactory(fase=fase, rol=rol, toegezegd=True, partij=partij)
     return deelname
+
+
+@pytest.fixture
+def samira(placed):
+    """The placed participant, with everything filled in that somebody must not see."""
+    Deelnemer.objects.filter(pk=placed.deelnemer_id).update(
+        voornaam="Samira",
+        achternaam="Haddad",
+        kenmerk="W-77",
+        email="samira@voorbeeld.example",
+        telefoon="0612345678",
+        uren_per_week=24,
+        belemmeringen=["kinderopvang"],
+        spreken="B1",
+    )
+    CheckinFactory(deelname=placed, door=placed.mentor, knelpunten="Trein rijdt niet")
+    VoortgangFactory(deelname=placed, fase=placed.traject.fasen.get(), status="lopend")
+    PlaatsingFactory(deelname=placed, werkgever__naam="Anderwerk BV")
+    DeelnemerFactory(gemeente=placed.deelnemer.gemeente, voornaam="Collega", achternaam="Zonder")
+    placed.deelnemer.refresh_from_db()
+    return placed.deelnemer
