@@ -60,6 +60,8 @@ class UitnodigingStatus(models.TextChoices):
     INGETROKKEN = "ingetrokken", _("Ingetrokken")
 
 
+# Without one of these nobody can let people in to a gemeente any more.
+BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.BEHEERDER)
 # Functions in a gemeente that do the work: they run trajectories and keep the personal files.
 WERK_FUNCTIES = (Functie.COORDINATOR, Functie.KLANTMANAGER)
 # Functions that read what is written about people; a beheerder manages accounts and sees none of it.

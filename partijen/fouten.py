@@ -7,3 +7,7 @@ class PartijFout(ValidationError):
 
 class AkkoordNodig(PartijFout):
     """The party itself must agree before this person may come in; it has been asked."""
+
+
+class NietMeerVrij(PartijFout):
+    """Since a gemeente invited someone into a party without people, another one works with it: nobody can agree."""

@@ -6,15 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partijen import intrekken, overdracht
-from partijen.enums import WERK_FUNCTIES, Functie
+from partijen.enums import BEHEER_FUNCTIES, WERK_FUNCTIES, Functie
 from partijen.fouten import PartijFout
-from partijen.lidmaatschap import forget, functies_in, gemeentes_of
+from partijen.lidmaatschap import forget
+from partijen.mensen import Inkijk
 from partijen.models import Lidmaatschap, Partij
 from toegang import sessies
 from toegang.models import User
-
-# Without one of these nobody can let people in to a gemeente any more.
-BEHEER_FUNCTIES = (Functie.COORDINATOR, Functie.BEHEERDER)
 
 
 def check_functie(partij: Partij, functie: Functie) -> None:
@@ -44,7 +42,8 @@ def give_place(gebruiker: User, partij: Partij, functie: Functie) -> Lidmaatscha
 def change_functie(lidmaatschap: Lidmaatschap, functie: Functie, *, door: User) -> None:
     """Give someone another function in their party; what they hold stays theirs.
 
-    Raises PartijFout for the last one in charge of a gemeente, and for oneself: two people decide who sees files.
+    Raises PartijFout for the last one in charge of a gemeente, for oneself (two people decide who sees files), and
+    where `check_say` does.
     """
     with transaction.atomic():
         locked = _lock(lidmaatschap)
@@ -52,6 +51,7 @@ def change_functie(lidmaatschap: Lidmaatschap, functie: Functie, *, door: User) 
             raise PartijFout({"functie": _("U kunt uw eigen functie niet wijzigen. Vraag het een collega.")})
         if not locked.actief:
             raise PartijFout({"functie": _("Deze persoon hoort niet meer bij deze partij.")})
+        check_say(locked, door)
         check_functie(locked.partij, functie)
         if locked.partij.is_gemeente and functie not in BEHEER_FUNCTIES and not _others_in_charge(locked):
             raise PartijFout(
@@ -87,8 +87,12 @@ def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, doo
         intrekken.revoke_sent(locked)
         locked.actief = False
         locked.save(update_fields=["actief"])
-        if not Lidmaatschap.objects.active().filter(gebruiker=locked.gebruiker).exists():
-            _close(locked.gebruiker)
+        close_if_placeless(locked.gebruiker)
+
+
+def check_say(lidmaatschap: Lidmaatschap, door: User) -> None:
+    """Raise PartijFout where someone's function and place are not for `door` to decide about."""
+    _check_say(lidmaatschap, door, overdracht.held_by(lidmaatschap))
 
 
 def holdings_for(lidmaatschap: Lidmaatschap, door: User) -> list[overdracht.Bezit]:
@@ -100,15 +104,7 @@ def holdings_for(lidmaatschap: Lidmaatschap, door: User) -> list[overdracht.Bezi
     if lidmaatschap.gebruiker_id == door.pk:
         raise PartijFout(_("U kunt uw eigen toegang niet stoppen. Vraag het een collega."))
     held = overdracht.held_by(lidmaatschap)
-    own = lidmaatschap.partij.is_gemeente or functies_in(door, lidmaatschap.partij_id)
-    if not own and not _concerned(lidmaatschap, held) <= set(gemeentes_of(door)):
-        raise PartijFout(
-            _(
-                "%(partij)s of deze persoon werkt ook voor anderen. "
-                "Vraag %(partij)s om een beheerder: die kan de toegang stoppen."
-            )
-            % {"partij": lidmaatschap.partij}
-        )
+    _check_say(lidmaatschap, door, held)
     return held
 
 
@@ -120,9 +116,16 @@ def successors_of(lidmaatschap: Lidmaatschap) -> list[User]:
     return [lid.gebruiker for lid in colleagues.select_related("gebruiker")]
 
 
-def _concerned(lidmaatschap: Lidmaatschap, held: Sequence[overdracht.Bezit]) -> frozenset[int]:
-    # Work in the party's own name counts: else a gemeente could empty a party of another, and then take its seat.
-    return overdracht.gemeenten_of(lidmaatschap.partij_id).union(*(bezit.gemeenten for bezit in held))
+def _check_say(lidmaatschap: Lidmaatschap, door: User, held: Sequence[overdracht.Bezit]) -> None:
+    partij = lidmaatschap.partij
+    if not Inkijk(door, partij).decides(frozenset[int]().union(*(bezit.gemeenten for bezit in held))):
+        raise PartijFout(
+            _(
+                "%(partij)s of deze persoon werkt ook voor anderen. "
+                "Vraag %(partij)s om een beheerder: die beslist over de eigen mensen."
+            )
+            % {"partij": partij}
+        )
 
 
 def _lock(lidmaatschap: Lidmaatschap) -> Lidmaatschap:
@@ -139,7 +142,10 @@ def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None, door: Us
         raise PartijFout({"opvolger": _("Kies wie het werk overneemt.")})
 
 
-def _close(gebruiker: User) -> None:
+def close_if_placeless(gebruiker: User) -> None:
+    """Close the account of whoever has no place left anywhere, and end its sessions."""
+    if Lidmaatschap.objects.active().filter(gebruiker=gebruiker).exists():
+        return
     gebruiker.is_active = False
     gebruiker.save(update_fields=["is_active"])
     sessies.end_all(gebruiker)

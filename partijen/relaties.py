@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of
 from partijen.models import Contactpersoon, Gemeente, Lidmaatschap, Partij, Uitnodiging
+from partijen.zeggenschap import may_let_in
 from toegang.matrix import BEHEER
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
@@ -40,7 +41,7 @@ def register() -> None:
     register_finder(Partij, to_partij)
     register_finder(Gemeente, lambda user, gemeente: to_gemeente(user, gemeente.pk))  # type: ignore[union-attr]
     register_finder(Lidmaatschap, lambda user, lid: to_leden(user, lid.partij))  # type: ignore[union-attr]
-    register_finder(Uitnodiging, lambda user, uitnodiging: to_partij(user, uitnodiging.partij))  # type: ignore[union-attr]
+    register_finder(Uitnodiging, to_uitnodiging)
     register_finder(Contactpersoon, lambda user, contact: to_gemeente(user, contact.gemeente_id))  # type: ignore[union-attr]
 
 
@@ -83,6 +84,16 @@ def to_leden(user: "User", partij: Any) -> Relaties:
     if partij.is_gemeente or not Lidmaatschap.objects.beheerders(partij.pk).exists():
         return to_partij(user, partij)
     return _own_functies(user, partij)
+
+
+def to_uitnodiging(user: "User", uitnodiging: Any) -> Relaties:
+    """An invitation is the gemeente's that sent it, and theirs who let people into the party in its own name.
+
+    One gemeente has no say over what another sent, also where its people are members of the party.
+    """
+    sent = to_gemeente(user, uitnodiging.gemeente_id or uitnodiging.partij_id)
+    lets_in = frozenset({Relatie.PARTIJ_BEHEERDER}) if may_let_in(user, uitnodiging.partij) else frozenset()
+    return sent | lets_in | _own_functies(user, uitnodiging.partij)
 
 
 def _own_functies(user: "User", partij: Any) -> Relaties:

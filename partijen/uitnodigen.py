@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partijen import intrekken, overdracht, uitnodigingsmails
-from partijen.enums import Functie, UitnodigingStatus
-from partijen.fouten import AkkoordNodig, PartijFout
-from partijen.leden import BEHEER_FUNCTIES, check_functie, give_place
-from partijen.lidmaatschap import functies_in, gemeentes_of, memberships_of, partijen_of
+from partijen.enums import BEHEER_FUNCTIES, Functie, UitnodigingStatus
+from partijen.fouten import AkkoordNodig, NietMeerVrij, PartijFout
+from partijen.leden import check_functie, give_place
+from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
+from partijen.zeggenschap import consenters_of, may_let_in, speaks_for, who_agrees
 from toegang.logboek import Handeling, note
 from toegang.models import User
 
@@ -112,7 +113,8 @@ def find(token: str) -> Uitnodiging | None:
 def accept(uitnodiging: Uitnodiging, *, gebruiker: User) -> Lidmaatschap:
     """Take the place that was offered, as the person who was invited; once. Raises PartijFout.
 
-    Raises AkkoordNodig where people came into the party since: they are asked, and their consent brings a new link.
+    Raises AkkoordNodig where people came into the party since: they are asked, and their consent brings a new link. And
+    NietMeerVrij where nobody did, and another gemeente began to work with the party.
     """
     with transaction.atomic():
         lid = _take(_lock_with_partij(uitnodiging), gebruiker)
@@ -152,20 +154,6 @@ def needs_account(gebruiker: User) -> bool:
     return not gebruiker.is_active
 
 
-def consenters_of(partij_id: int) -> list[User]:
-    """Return who may let someone in in a party's name: its beheerders, else everyone who is in it."""
-    leden = Lidmaatschap.objects.active().filter(partij_id=partij_id).select_related("gebruiker")
-    beheerders = [lid for lid in leden if lid.functie == Functie.BEHEERDER]
-    return [lid.gebruiker for lid in beheerders or leden]
-
-
-def who_agrees(partij: Partij) -> str:
-    """Return in words who may let someone in in a party's name."""
-    beheerd = Lidmaatschap.objects.beheerders(partij.pk).exists()
-    said = _("een beheerder van %(partij)s") if beheerd else _("iemand van %(partij)s")
-    return said % {"partij": partij}
-
-
 def asked_of(user: User) -> QuerySet[Uitnodiging]:
     """Return the invitations that wait for this person's consent, those that end first on top."""
     beheerder = Lidmaatschap.objects.active().filter(partij=OuterRef("partij"), functie=Functie.BEHEERDER)
@@ -177,18 +165,6 @@ def asked_of(user: User) -> QuerySet[Uitnodiging]:
 def may_consent(user: User, uitnodiging: Uitnodiging) -> bool:
     """Return whether the person speaks for the party that is asked."""
     return speaks_for(user, uitnodiging.partij_id)
-
-
-def speaks_for(user: User, partij_id: int) -> bool:
-    """Return whether the person may let someone in in a party's name."""
-    return user.pk in {person.pk for person in consenters_of(partij_id)}
-
-
-def may_let_in(user: User, partij: Partij) -> bool:
-    """Return whether the person lets people into this party in its own name: nobody else needs to agree."""
-    if functies_in(user, partij.pk) & set(BEHEER_FUNCTIES):
-        return True
-    return not partij.is_gemeente and speaks_for(user, partij.pk)
 
 
 def _write(
@@ -228,6 +204,14 @@ def _take(locked: Uitnodiging, gebruiker: User) -> Lidmaatschap | None:
     if not here and _lacks_consent(locked):
         _renew(locked)
         return None
+    if not here and locked.gemeente_id and _is_anothers(locked.partij, locked.gemeente):
+        raise NietMeerVrij(
+            _(
+                "%(partij)s werkt nu ook voor anderen, en heeft niemand die akkoord kan geven. Daarom kan alleen de "
+                "beheerder van Leerwerk u uitnodigen. Zeg dit tegen wie u uitnodigde, en noem partij %(nummer)s."
+            )
+            % {"partij": locked.partij, "nummer": locked.partij_id}
+        )
     locked.gebruikt_op = timezone.now()
     locked.save(update_fields=["gebruikt_op"])
     return here or give_place(gebruiker, locked.partij, Functie(locked.functie))
@@ -273,8 +257,7 @@ def _check_open(uitnodiging: Uitnodiging) -> None:
 
 
 def _check_not_anothers(partij: Partij, gemeente: Partij | None) -> None:
-    # Without people there is nobody who could agree, and what another gemeente shares with the party is there already.
-    if not consenters_of(partij.pk) and overdracht.gemeenten_of(partij.pk) - {gemeente and gemeente.pk}:
+    if _is_anothers(partij, gemeente):
         raise PartijFout(
             _(
                 "Deze partij werkt ook voor een andere gemeente, en heeft niemand die akkoord kan geven. "
@@ -282,6 +265,11 @@ def _check_not_anothers(partij: Partij, gemeente: Partij | None) -> None:
             )
             % {"nummer": partij.pk}
         )
+
+
+def _is_anothers(partij: Partij, gemeente: Partij | None) -> bool:
+    # Without people there is nobody who could agree, and what another gemeente shares with the party is there already.
+    return bool(not consenters_of(partij.pk) and overdracht.gemeenten_of(partij.pk) - {gemeente and gemeente.pk})
 
 
 def _check_invitable(partij: Partij, gebruiker: User, door: User | None) -> None:

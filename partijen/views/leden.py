@@ -13,7 +13,7 @@ from partijen.enums import Functie
 from partijen.forms import FunctieForm, LidForm, OpvolgerForm
 from partijen.fouten import PartijFout
 from partijen.models import Lidmaatschap, Partij, Uitnodiging
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, toegang
 
 BESLUITEN = {
@@ -25,7 +25,7 @@ BESLUITEN = {
 @toegang(Partij)
 def lid_nieuw(request: Request, partij: Partij) -> HttpResponse:
     """Invite someone into a party."""
-    form = LidForm(request.POST or None, partij=partij)
+    form = LidForm(sent(request), partij=partij)
     if form.is_valid():
         try:
             data = form.cleaned_data | {"functie": Functie(form.cleaned_data["functie"])}
@@ -42,7 +42,7 @@ def lid_nieuw(request: Request, partij: Partij) -> HttpResponse:
 @toegang(Lidmaatschap, related=("partij", "gebruiker"))
 def lid_wijzig(request: Request, lid: Lidmaatschap) -> HttpResponse:
     """Give someone another function in their party."""
-    form = FunctieForm(request.POST or None, partij=lid.partij, initial={"functie": lid.functie})
+    form = FunctieForm(sent(request), partij=lid.partij, initial={"functie": lid.functie})
     if form.is_valid():
         try:
             leden.change_functie(lid, Functie(form.cleaned_data["functie"]), door=request.user)

@@ -5,13 +5,15 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from partijen import uitnodigen
+from partijen import zeggenschap
+from partijen.enums import BEHEER_FUNCTIES
 from partijen.forms import ContactpersoonForm, InstellingForm, PartijFilter, PartijForm
 from partijen.instellingen import instelling_of
+from partijen.lidmaatschap import gemeentes_of
 from partijen.mensen import Inkijk
 from partijen.models import Contactpersoon, Gemeente, Partij, Uitnodiging
 from partijen.tables import PartijTable
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.tabellen import RequestConfig
 
@@ -39,8 +41,9 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
         "mag_wijzigen": may(request, "partijen:wijzig"),
         "uitnodigingen": Uitnodiging.objects.visible_to(request.user).at(partij.pk),
         # Asked once, and only where an invitation waits.
-        "wie_akkoord": SimpleLazyObject(lambda: uitnodigen.who_agrees(partij)),
-        "mag_beslissen": SimpleLazyObject(lambda: uitnodigen.speaks_for(request.user, partij.pk)),
+        "wie_akkoord": SimpleLazyObject(lambda: zeggenschap.who_agrees(partij)),
+        "laat_binnen": SimpleLazyObject(lambda: zeggenschap.may_let_in(request.user, partij)),
+        "namens": gemeentes_of(request.user, BEHEER_FUNCTIES),
         "mag_leden": may(request, "partijen:lid_nieuw"),
         "mag_instellen": partij.is_gemeente and may(request, "partijen:instellingen"),
         "mag_contact": may(request, "partijen:contact_nieuw"),
@@ -51,7 +54,7 @@ def detail(request: Request, partij: Partij) -> HttpResponse:
 @toegang()
 def nieuw(request: Request) -> HttpResponse:
     """Add a party."""
-    form = PartijForm(request.POST or None)
+    form = PartijForm(sent(request))
     if form.is_valid() and (partij := form.store()):
         messages.success(request, _("%(naam)s is toegevoegd.") % {"naam": partij.naam})
         return redirect("partijen:detail", partij.pk)
@@ -61,7 +64,7 @@ def nieuw(request: Request) -> HttpResponse:
 @toegang(Partij)
 def wijzig(request: Request, partij: Partij) -> HttpResponse:
     """Change a party's details."""
-    form = PartijForm(request.POST or None, instance=partij)
+    form = PartijForm(sent(request), instance=partij)
     if form.is_valid() and form.store():
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("partijen:detail", partij.pk)
@@ -72,7 +75,7 @@ def wijzig(request: Request, partij: Partij) -> HttpResponse:
 @toegang(Gemeente)
 def instellingen(request: Request, gemeente: Gemeente) -> HttpResponse:
     """What a gemeente may set."""
-    form = InstellingForm(request.POST or None, instance=instelling_of(gemeente.pk))
+    form = InstellingForm(sent(request), instance=instelling_of(gemeente.pk))
     if form.is_valid():
         form.save()
         messages.success(request, _("De instellingen zijn opgeslagen."))
@@ -95,7 +98,7 @@ def contact_wijzig(request: Request, contact: Contactpersoon) -> HttpResponse:
 
 
 def _contact_form(request: Request, contact: Contactpersoon, *, titel: str) -> HttpResponse:
-    form = ContactpersoonForm(request.POST or None, instance=contact, user=request.user)
+    form = ContactpersoonForm(sent(request), instance=contact, user=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, _("De contactpersoon is opgeslagen."))

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen import uitnodigen
 from partijen.forms import WelkomForm
-from partijen.fouten import AkkoordNodig, PartijFout
+from partijen.fouten import AkkoordNodig, NietMeerVrij, PartijFout
 from partijen.models import Uitnodiging
 from toegang import sessies
+from toegang.formulieren import sent
 from toegang.guard import openbaar
 
 # Tries per address: a link can't be guessed, but nobody needs more.
@@ -41,12 +42,12 @@ def _page(request: HttpRequest, found: Uitnodiging) -> HttpResponse:
         return _signed_in(request, found)
     if not uitnodigen.needs_account(found.gebruiker):
         return render(request, "partijen/uitnodiging_inloggen.html", {"uitnodiging": found})
-    form = WelkomForm(request.POST or None, gebruiker=found.gebruiker, initial={"naam": found.naam})
+    form = WelkomForm(sent(request), gebruiker=found.gebruiker, initial={"naam": found.naam})
     if form.is_valid():
         gegevens = {"naam": form.cleaned_data["naam"], "wachtwoord": form.cleaned_data["wachtwoord"]}
         try:
             gebruiker = uitnodigen.accept_as_new(found, **gegevens)
-        except AkkoordNodig as fout:
+        except (AkkoordNodig, NietMeerVrij) as fout:
             form.add_error(None, fout)
         except PartijFout:
             return _gone(request)  # the other half of a double click was first

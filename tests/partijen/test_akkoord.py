@@ -201,3 +201,38 @@ def test_of_two_who_enter_an_empty_party_at_once_one_is_first_and_is_asked_about
         assert sorted(pool.map(attempt, both)) == ["asked", "in"]
     assert questions() == [leeg.leden.get().gebruiker]
     assert Uitnodiging.objects.waiting().count() == 1
+
+
+@pytest.fixture
+def dubbele_pet(cast):
+    """Heuvelrijk's coordinator is a medewerker of ROC too, into which Waterstad invited someone."""
+    LidmaatschapFactory(partij=cast.roc, gebruiker=cast.vreemde)
+    return UitnodigingFactory(partij=cast.roc, gemeente=cast.waterstad, door=cast.coordinator, akkoord_nodig=True)
+
+
+def press(client, name, uitnodiging):
+    return client.post(reverse(f"partijen:uitnodiging_{name}", args=[uitnodiging.pk])).status_code
+
+
+def test_one_gemeente_does_not_withdraw_nor_resend_what_another_sent(cast, login, dubbele_pet):
+    LidmaatschapFactory(partij=cast.roc, functie=Functie.BEHEERDER)
+    page = login(cast.vreemde).get(reverse("partijen:detail", args=[cast.roc.pk])).text
+    assert (dubbele_pet.naam in page, "uitnodigingen/" in page) == (True, False)
+    assert [press(login(cast.vreemde), name, dubbele_pet) for name in ("opnieuw", "intrek")] == [403, 403]
+    dubbele_pet.refresh_from_db()
+    assert (dubbele_pet.ingetrokken_op, dubbele_pet.versie) == (None, 1)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "beheerder", "partij"])
+def test_who_sent_it_or_speaks_for_the_party_withdraws_an_invitation(cast, login, dubbele_pet, who):
+    beheerder = LidmaatschapFactory(partij=cast.roc, functie=Functie.BEHEERDER).gebruiker
+    person = beheerder if who == "partij" else getattr(cast, who)
+    assert press(login(person), "intrek", dubbele_pet) == 302
+    dubbele_pet.refresh_from_db()
+    assert dubbele_pet.status == UitnodigingStatus.INGETROKKEN
+
+
+def test_of_a_party_without_beheerder_each_of_its_people_withdraws_an_invitation(cast, login, dubbele_pet):
+    assert press(login(cast.opleider), "intrek", dubbele_pet) == 302
+    dubbele_pet.refresh_from_db()
+    assert dubbele_pet.status == UitnodigingStatus.INGETROKKEN

@@ -15,10 +15,13 @@ from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
 from tests.factories.deelnemers import DeelnemerFactory, PlaatsingFactory
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
-from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
+from tests.partijen.genodigden import NIEUW
 from toegang.models import Logregel, User
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
+
+pytestmark = pytest.mark.usefixtures("fresh_counts")
 
 NU = datetime(2026, 11, 2, tzinfo=UTC)
 MAY = {
@@ -93,7 +96,16 @@ def heuvelrijk_places_someone(cast, partij):
     PlaatsingFactory(werkgever=partij, deelname__traject__gemeente=cast.heuvelrijk)
 
 
-WERK_VOOR_EEN_ANDER = [heuvelrijk_asks_the_party, heuvelrijk_has_its_yes, heuvelrijk_places_someone]
+def heuvelrijk_agreed_something(cast, partij):
+    AfspraakFactory(traject=TrajectFactory(gemeente=cast.heuvelrijk), partij=partij, persoon=None)
+
+
+WERK_VOOR_EEN_ANDER = [
+    heuvelrijk_asks_the_party,
+    heuvelrijk_has_its_yes,
+    heuvelrijk_places_someone,
+    heuvelrijk_agreed_something,
+]
 
 
 @pytest.mark.parametrize("works", WERK_VOOR_EEN_ANDER)
@@ -124,6 +136,71 @@ def test_an_old_invitation_into_an_empty_party_is_not_sent_again_once_another_ge
     heuvelrijk_has_its_yes(cast, uitnodiging.partij)
     with pytest.raises(PartijFout):
         uitnodigen.resend(uitnodiging)
+
+
+@pytest.mark.parametrize("works", WERK_VOOR_EEN_ANDER)
+def test_who_was_invited_into_an_empty_party_does_not_come_in_once_another_gemeente_works_with_it(cast, client, works):
+    uitnodiging = UitnodigingFactory(gemeente=cast.waterstad)
+    works(cast, uitnodiging.partij)
+    refused = client.post(link_of(uitnodiging), NIEUW)
+
+    uitnodiging.refresh_from_db()
+    assert (refused.status_code, uitnodiging.gebruikt_op, uitnodiging.gebruiker.is_active) == (422, None, False)
+    assert "Zeg dit tegen wie u uitnodigde" in refused.text
+    assert f"noem partij {uitnodiging.partij_id}" in refused.text
+    assert "Heuvelrijk" not in refused.text
+    assert not Lidmaatschap.objects.filter(partij=uitnodiging.partij).exists()
+
+
+def test_who_has_an_account_does_not_come_in_there_either(cast, login):
+    uitnodiging = UitnodigingFactory(gemeente=cast.waterstad, gebruiker=cast.verbinder)
+    heuvelrijk_has_its_yes(cast, uitnodiging.partij)
+    told = login(cast.verbinder).post(link_of(uitnodiging), {"antwoord": "ja"}, follow=True)
+    assert "Zeg dit tegen wie u uitnodigde" in told.text
+    assert not Lidmaatschap.objects.filter(partij=uitnodiging.partij).exists()
+
+
+def test_work_of_the_inviting_gemeente_itself_shuts_nobody_out(cast, client):
+    uitnodiging = UitnodigingFactory(gemeente=cast.heuvelrijk)
+    heuvelrijk_has_its_yes(cast, uitnodiging.partij)
+    assert client.post(link_of(uitnodiging), NIEUW).status_code == 302
+
+
+@pytest.mark.parametrize("works", WERK_VOOR_EEN_ANDER)
+def test_a_gemeente_makes_nobody_beheerder_of_a_party_that_works_for_another(cast, login, works):
+    """Else its own man there agrees alone to whoever comes in, and stops the mentor of the other."""
+    works(cast, cast.maatwerk)
+    lid = LidmaatschapFactory(partij=cast.maatwerk)
+    client, url = login(cast.coordinator), reverse("partijen:lid_wijzig", args=[lid.pk])
+    refused = client.post(url, {"functie": "beheerder"}, follow=True)
+
+    lid.refresh_from_db()
+    assert lid.functie == "medewerker"
+    assert "Vraag Maatwerk om een beheerder" in refused.text
+    assert url not in client.get(reverse("partijen:detail", args=[cast.maatwerk.pk])).text
+    with pytest.raises(PartijFout, match="werkt ook voor anderen"):
+        change_functie(lid, Functie.BEHEERDER, door=cast.coordinator)
+
+
+def test_the_partys_own_beheerder_gives_functions_and_so_does_a_gemeente_it_works_for_alone(cast, login):
+    lid = LidmaatschapFactory(partij=cast.maatwerk)
+    give_work(cast.waterstad, partij=cast.maatwerk, persoon=cast.mentor)
+    url = reverse("partijen:lid_wijzig", args=[lid.pk])
+    assert url in login(cast.coordinator).get(reverse("partijen:detail", args=[cast.maatwerk.pk])).text
+    assert login(cast.coordinator).post(url, {"functie": "beheerder"}).status_code == 302
+    give_work(cast.heuvelrijk, partij=cast.maatwerk, persoon=cast.mentor)
+    other = reverse("partijen:lid_wijzig", args=[place_of(cast.mentor).pk])
+    assert login(lid.gebruiker).post(other, {"functie": "beheerder"}).status_code == 302
+    assert place_of(cast.mentor).functie == "beheerder"
+
+
+def test_a_coordinator_who_is_a_member_too_decides_about_no_colleague_who_works_for_another(cast, login, twee_meesters):
+    LidmaatschapFactory(partij=cast.maatwerk, gebruiker=cast.coordinator)
+    client = login(cast.coordinator)
+    for name, data in (("lid_stop", {}), ("lid_wijzig", {"functie": "beheerder"})):
+        client.post(reverse(f"partijen:{name}", args=[twee_meesters.pk]), data)
+    twee_meesters.refresh_from_db()
+    assert (twee_meesters.actief, twee_meesters.functie) == (True, "medewerker")
 
 
 @pytest.mark.parametrize("function", ["coordinator", "klantmanager", "lezer", "beheerder"])
