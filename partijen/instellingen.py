@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from toegang.logregels import LAAGSTE_TERMIJN
+
 if TYPE_CHECKING:
     from partijen.models import GemeenteInstelling
 
@@ -19,7 +21,7 @@ WACHTTIJD = Bereik(gewoon=30, laagste=15, hoogste=60)
 # Years after the end of the last trajectory (AVG art. 5 lid 1 e).
 BEWAARTERMIJN = Bereik(gewoon=5, laagste=1, hoogste=10)
 # Years that the log of who read what is kept.
-LOGBOEKTERMIJN = Bereik(gewoon=5, laagste=1, hoogste=10)
+LOGBOEKTERMIJN = Bereik(gewoon=5, laagste=LAAGSTE_TERMIJN, hoogste=10)
 
 
 def instelling_of(gemeente_id: int) -> "GemeenteInstelling":

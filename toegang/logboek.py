@@ -1,12 +1,15 @@
 """The one door to the log for what is not a saved row: reading, downloading, exporting, signing in, bulk changes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db import connection, models, transaction
+from django.utils import timezone
 
-from toegang.logregels import Handeling, Logregel
+from toegang.logregels import LAAGSTE_TERMIJN, Handeling, LogboekFout, Logregel
 from toegang.models import User
 
 __all__ = ["Handeling", "note", "note_bulk", "note_many", "purge"]
@@ -47,20 +50,27 @@ def note_many(
     *,
     onderwerp: type[models.Model],
     betrokkenen: Mapping[int, Collection[int]],
-    grond: Iterable[str] = (),
+    grond: Mapping[int, Iterable[str]] | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write one line per gemeente about many participants at once, in one query: by gemeente the participants' ids."""
+    """Write lines about many participants at once, in one query: by gemeente the participants' ids.
+
+    One line per gemeente; where `grond` says by which relations each participant may be seen, one for each of those.
+    """
+    groepen: dict[tuple[int, tuple[str, ...]], set[int]] = defaultdict(set)
+    for eigenaar, ids in betrokkenen.items():
+        for pk in ids:
+            groepen[eigenaar, tuple(sorted((grond or {}).get(pk, ())))].add(pk)
     Logregel.objects.bulk_create(
         Logregel.objects.line(
             handeling,
             over=onderwerp,
             eigenaar=eigenaar,
-            grond=sorted(grond),
+            grond=list(rechten),
             # Keys, not a list: both databases can look for one among them.
             additional_data={**(details or {}), "aantal": len(ids), "deelnemers": {str(pk): 1 for pk in sorted(ids)}},
         )
-        for eigenaar, ids in betrokkenen.items()
+        for (eigenaar, rechten), ids in groepen.items()
     )
 
 
@@ -76,7 +86,12 @@ def note_bulk(rows: Collection[models.Model], *, onderwerp: models.Model, velden
 
 
 def purge(*, eigenaar: int | None, before: datetime) -> int:
-    """Remove the lines of one gemeente (or of none) from before a moment; return how many. The only way out."""
+    """Remove the lines of one gemeente (or of none) from before a moment; return how many. The only way out.
+
+    Raises LogboekFout for a moment that is younger than the shortest term.
+    """
+    if before > timezone.now() - relativedelta(years=LAAGSTE_TERMIJN):
+        raise LogboekFout(f"A line of the log stays for {LAAGSTE_TERMIJN} year at least.")
     total = 0
     while removed := _purge_portion(eigenaar, before):
         total += removed

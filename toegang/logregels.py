@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 VERBORGEN = "•"
 # auditlog's own columns that could hold a name, an address or a value: the database keeps them empty.
 LEEG = ("serialized_data", "cid", "remote_addr", "remote_port", "actor_email")
+# Years that a line is kept at least, whoever asks: the shortest term that a gemeente may set. The database's trigger
+# holds the same (migration 0005; a test compares them).
+LAAGSTE_TERMIJN = 1
 
 
 class LogboekFout(Exception):
@@ -245,6 +248,8 @@ class Logregel(AbstractLogEntry):
     class Meta(AbstractLogEntry.Meta):
         verbose_name = _("logregel")
         verbose_name_plural = _("logregels")
+        # So that Model._base_manager refuses what the manager refuses.
+        base_manager_name = "objects"
         ordering = ["-timestamp", "-pk"]
         indexes = [models.Index(fields=["eigenaar", "-timestamp"], name="logregel_of_gemeente")]
         constraints = [

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from tests.factories.deelnemers import DeelnemerFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from toegang.logboek import Handeling, note, note_bulk, note_many, purge
-from toegang.logregels import LEEG, LogboekFout, without_values
+from toegang.logregels import LAAGSTE_TERMIJN, LEEG, LogboekFout, without_values
 from toegang.models import Logregel, User
 
 
@@ -38,7 +40,19 @@ def test_code_can_neither_change_nor_remove_a_line(regel):
         Logregel.objects.bulk_update([regel], ["eigenaar"])
     with pytest.raises(LogboekFout):
         Logregel.objects.all().delete()
+    # The manager that Django itself uses.
+    with pytest.raises(LogboekFout):
+        Logregel._base_manager.update(eigenaar=5)
+    with pytest.raises(LogboekFout):
+        Logregel._base_manager.all().delete()
     assert Logregel.objects.get(pk=regel.pk).eigenaar == 1
+
+
+@pytest.mark.parametrize("how", [["-y"], ["-y", "-t"], ["-y", "-b", "2099-01-01"], []])
+def test_no_command_empties_the_log(regel, how):
+    with pytest.raises(CommandError, match="purge_logboek"):
+        call_command("auditlogflush", *how)
+    assert Logregel.objects.filter(pk=regel.pk).count() == 1
 
 
 @pytest.mark.postgresql
@@ -52,6 +66,12 @@ def test_code_can_neither_change_nor_remove_a_line(regel):
         # The word that opens the door names a moment: what is younger stays.
         "SELECT set_config('leerwerk.logboek_tot', '2020-01-01', true); DELETE FROM toegang_logregel",
         "SELECT set_config('leerwerk.logboek_tot', '2099-01-01', true); UPDATE toegang_logregel SET eigenaar = 5",
+        # And what is younger than the shortest term stays whatever moment it names.
+        "SELECT set_config('leerwerk.logboek_tot', '2099-01-01', true); DELETE FROM toegang_logregel",
+        "SELECT set_config('leerwerk.logboek_tot', 'infinity', true); DELETE FROM toegang_logregel",
+        "SELECT set_config('leerwerk.proef', '', true); SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE toegang_logregel",
+        "SELECT set_config('leerwerk.proef', '', true); SET CONSTRAINTS ALL IMMEDIATE;"
+        " TRUNCATE django_content_type CASCADE",
     ],
 )
 def test_the_database_refuses_whoever_comes_by_another_way(regel, sql):
@@ -60,9 +80,40 @@ def test_the_database_refuses_whoever_comes_by_another_way(regel, sql):
     assert Logregel.objects.get(pk=regel.pk).eigenaar == 1
 
 
+def aged(moment, eigenaar=1):
+    line = Logregel.objects.line(Handeling.INZIEN, over=User, eigenaar=eigenaar)
+    line.timestamp = moment
+    line.save()
+    return line
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("until", ["infinity", "-infinity"])
+def test_infinity_is_no_moment(db, until):
+    aged(timezone.now() - timedelta(days=4000))
+    with pytest.raises(DatabaseError, match="append-only"):
+        refused("SELECT set_config('leerwerk.logboek_tot', %s, true); DELETE FROM toegang_logregel", [until])
+
+
+@pytest.mark.postgresql
+def test_the_database_and_the_program_hold_the_same_shortest_term(db):
+    edge = timezone.now() - relativedelta(years=LAAGSTE_TERMIJN)
+    old, young = aged(edge - timedelta(hours=1)), aged(edge + timedelta(hours=1))
+    sql = "SELECT set_config('leerwerk.logboek_tot', '2099-01-01', true); DELETE FROM toegang_logregel WHERE id = %s"
+    refused(sql, [old.pk])
+    with pytest.raises(DatabaseError, match="append-only"):
+        refused(sql, [young.pk])
+    assert list(Logregel.objects.filter(pk__in=[old.pk, young.pk])) == [young]
+
+
+def test_a_purge_takes_nothing_younger_than_the_shortest_term(db):
+    with pytest.raises(LogboekFout):
+        purge(eigenaar=1, before=timezone.now() - relativedelta(years=LAAGSTE_TERMIJN) + timedelta(minutes=1))
+
+
 @pytest.mark.postgresql
 def test_a_purge_leaves_the_door_closed_behind_it(regel):
-    purge(eigenaar=99, before=timezone.now() + timedelta(days=1))
+    purge(eigenaar=99, before=timezone.now() - relativedelta(years=2))
     with pytest.raises(DatabaseError, match="append-only"):
         refused("DELETE FROM toegang_logregel")
 
@@ -70,12 +121,10 @@ def test_a_purge_leaves_the_door_closed_behind_it(regel):
 def test_a_purge_takes_what_is_too_old_of_one_gemeente(db, monkeypatch):
     monkeypatch.setattr("toegang.logboek.PORTIE", 2)
     now = timezone.now()
-    for eigenaar, days in ((1, 10), (1, 9), (1, 8), (1, 1), (2, 10), (None, 10)):
-        line = Logregel.objects.line(Handeling.INZIEN, over=User, eigenaar=eigenaar)
-        line.timestamp = now - timedelta(days=days)
-        line.save()
-    assert purge(eigenaar=1, before=now - timedelta(days=5)) == 3
-    assert purge(eigenaar=1, before=now - timedelta(days=5)) == 0
+    for eigenaar, years in ((1, 10), (1, 9), (1, 8), (1, 1), (2, 10), (None, 10)):
+        aged(now - relativedelta(years=years), eigenaar)
+    assert purge(eigenaar=1, before=now - relativedelta(years=5)) == 3
+    assert purge(eigenaar=1, before=now - relativedelta(years=5)) == 0
     left = Logregel.objects.filter(handeling=Handeling.INZIEN).values_list("eigenaar", flat=True)
     assert sorted(left, key=str) == [1, 2, None]
 
@@ -113,6 +162,19 @@ def test_many_are_one_line_per_gemeente(db, django_assert_num_queries):
     assert list(Logregel.objects.about(12).values_list("eigenaar", flat=True)) == [1]
     assert list(Logregel.objects.about(13).values_list("eigenaar", flat=True)) == [2]
     assert Logregel.objects.about(3).count() == 0
+
+
+def test_by_which_right_is_said_of_each_participant(db, django_assert_num_queries):
+    note(Handeling.BULK, onderwerp=Deelnemer)
+    grond = {12: {"lezer"}, 13: {"lezer"}, 14: {"lezer", "eigen_mentor"}, 15: {"eigen_mentor"}}
+    with django_assert_num_queries(1):
+        note_many(Handeling.INZIEN, onderwerp=Deelnemer, betrokkenen={1: [12, 13, 14], 2: [15]}, grond=grond)
+    found = Logregel.objects.filter(handeling=Handeling.INZIEN).order_by("pk")
+    assert [(r.eigenaar, r.grond, sorted(r.additional_data["deelnemers"])) for r in found] == [
+        (1, ["lezer"], ["12", "13"]),
+        (1, ["eigen_mentor", "lezer"], ["14"]),
+        (2, ["eigen_mentor"], ["15"]),
+    ]
 
 
 @pytest.mark.postgresql
