@@ -50,4 +50,6 @@ def _of_partij(partij: Any) -> Plaats:
 
 
 def _of_user(user: User) -> Plaats:
-    return Plaats(next(iter(works_for(user)), None))
+    """An account that nobody opened yet is no gemeente's: its log would tell which addresses had one already."""
+    unopened = not user.is_active and not Lidmaatschap.objects.filter(gebruiker=user.pk).exists()
+    return Plaats(next(iter(works_for(user)), None), van_niemand=unopened)

@@ -3,7 +3,7 @@
 The lines hold names of fields, not what stood in them, so that erasing a person leaves nothing of them here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,10 +57,14 @@ ACTION_OF_HANDELING = {handeling: action for action, handeling in HANDELING_OF_A
 
 
 class Plaats(NamedTuple):
-    """Whose business a row is (id of the gemeente) and whom it is about (id of the Deelnemer)."""
+    """Whose business a row is (id of the gemeente) and whom it is about (id of the Deelnemer).
+
+    Of what is no gemeente's business (`van_niemand`), not even the one who did it reads in their own log.
+    """
 
     eigenaar: int | None = None
     betrokkene: int | None = None
+    van_niemand: bool = False
 
 
 # --- What the apps register in `AppConfig.ready`: low rooms know no high ones.
@@ -180,8 +184,7 @@ class LogregelManager(LogEntryManager):
             # A row's own text may hold a name: its kind and number stand for it.
             object_repr=f"{over._meta.verbose_name} {row.pk if row else ''}".strip(),
             actor=actor,
-            # A shared party is nobody's in particular: then it is the business of whoever did it.
-            eigenaar=velden.pop("eigenaar", None) or plaats.eigenaar or _first(gemeentes_for(actor) if actor else ()),
+            eigenaar=velden.pop("eigenaar", None) or plaats.eigenaar or _of_actor(actor, plaats),
             betrokkene=velden.pop("betrokkene", None) or plaats.betrokkene,
             **velden,
         )
@@ -273,5 +276,6 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _first(ids: Iterable[int]) -> int | None:
-    return next(iter(ids), None)
+def _of_actor(actor: "User | None", plaats: Plaats) -> int | None:
+    # A shared party is nobody's in particular: then it is the business of whoever did it.
+    return next(iter(gemeentes_for(actor)), None) if actor and not plaats.van_niemand else None
