@@ -175,7 +175,7 @@ def _timed(get: Callable[[], Any]) -> float:
 def _signed_in(client: Any, user: Any) -> Any:
     client.force_login(user)
     session = client.session
-    session.update({"sso": True, "tweede_stap": "klaar"})
+    session.update({"stap_gedaan": True, "tweede_stap": "klaar"})
     session.save()
     return client
 

@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Behind TLS the proxy says who calls; on loopback nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
+ACCOUNT_FORMS = {"reset_password": "toegang.inlogformulieren.WachtwoordForm"}
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 LOGIN_REDIRECT_URL = "/"
 MFA_ADAPTER = "toegang.accounts.MFAAdapter"

@@ -17,9 +17,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from partijen import intrekken, overdracht
-from partijen.enums import Functie
+from partijen.enums import BEHEER_FUNCTIES, Functie
 from partijen.fouten import PartijFout
-from partijen.leden import BEHEER_FUNCTIES, give_place, set_functie
+from partijen.leden import close_if_placeless, give_place, set_functie
 from partijen.models import Lidmaatschap, Partij
 from toegang import sessies
 from toegang.logboek import Handeling, note
@@ -122,7 +122,8 @@ def check_link(koppeling: Koppeling, claims: Claims) -> None:
 def withdraw(account: SocialAccount, gemeente: Partij) -> None:
     """Take someone's place in the gemeente away, the last coordinator's too, and end their sessions.
 
-    What they held is the regie's to fill. The account stays open: the gemeente's sign-on may give the place back.
+    What they held is the regie's to fill. With no place left anywhere the account is closed, as any leaver's; the
+    gemeente's sign-on may open it again with the place.
     """
     with transaction.atomic():
         lid = _locked(account.user, gemeente)
@@ -133,12 +134,18 @@ def withdraw(account: SocialAccount, gemeente: Partij) -> None:
         lid.actief = False
         lid.save(update_fields=["actief"])
         _mark(account, withdrawn=True)
+        close_if_placeless(account.user)
         last = not Lidmaatschap.objects.with_functie(gemeente.pk, BEHEER_FUNCTIES).exists()
         details = {"reden": "groep_weg", "laatste_in_beheer": last}
         note(Handeling.AANMELDEN_MISLUKT, onderwerp=account.user, eigenaar=gemeente.pk, details=details)
     if last:
         logger.warning("OIDC: gemeente %s has no coordinator or beheerder left", gemeente.pk)
     sessies.end_all(account.user)
+
+
+def may_enter(account: SocialAccount) -> bool:
+    """Return whether the gemeente has a say: an account that was closed here is opened by an invitation alone."""
+    return account.user.is_active or bool(account.extra_data.get(INGETROKKEN))
 
 
 def holds_place(account: SocialAccount, koppeling: Koppeling) -> bool:
@@ -198,11 +205,22 @@ def _follow(account: SocialAccount, gemeente: Partij, functie: Functie) -> None:
     with transaction.atomic():
         lid = _locked(account.user, gemeente)
         if lid is None or (not lid.actief and account.extra_data.get(INGETROKKEN)):
+            _open_again(account.user)
             give_place(account.user, gemeente, functie)
             _mark(account, withdrawn=False)
         # Whom a coordinator sent away here does not come back by signing in.
         elif lid.actief and lid.functie != functie:
             set_functie(lid, functie)
+
+
+def _open_again(gebruiker: User) -> None:
+    # The row is the lock: an invitation from elsewhere may be taken at this moment, with a password.
+    User.objects.select_for_update().get(pk=gebruiker.pk)
+    # A password from before would outlive the group: without a place elsewhere there is the gemeente's door alone.
+    if not Lidmaatschap.objects.active().filter(gebruiker=gebruiker).exists():
+        gebruiker.is_active = True
+        gebruiker.set_unusable_password()
+        gebruiker.save(update_fields=["is_active", "password"])
 
 
 def _locked(gebruiker: User, gemeente: Partij) -> Lidmaatschap | None:

@@ -1,5 +1,6 @@
 """allauth's hooks around signing in through one's own gemeente, and the checks it leaves to us."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,9 @@ from django.utils.translation import gettext_lazy
 from partijen import aanmelding_gemeente
 from partijen.aanmelding_gemeente import Claims, Koppeling
 from partijen.fouten import PartijFout
+from partijen.lidmaatschap import partijen_of
+from toegang import plaatsen
+from toegang.aanmelden import register_gemeente
 from toegang.accounts import register_slot
 from toegang.logboek import Handeling, note
 from toegang.models import User
@@ -52,7 +56,7 @@ class GemeenteAdapter(DefaultSocialAccountAdapter):
                 _prove_first(request)
                 aanmelding_gemeente.check_link(koppeling, claims)
             # Whose account was closed here is told so by allauth, whatever the gemeente says.
-            elif not sociallogin.is_existing or sociallogin.user.is_active:
+            elif not sociallogin.is_existing or aanmelding_gemeente.may_enter(sociallogin.account):
                 sociallogin.account = aanmelding_gemeente.enter(sociallogin.account, koppeling, claims)
                 sociallogin.user = sociallogin.account.user
         except PartijFout as fout:
@@ -108,14 +112,25 @@ class GemeenteOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
 
 def register() -> None:
-    """Keep every other door shut for whoever comes in through a gemeente."""
+    """Keep every other door shut for whoever comes in through a gemeente, and tell what its sign-on answers for."""
     register_slot(comes_through_gemeente)
+    register_gemeente(gemeente_of)
+    plaatsen.register(partijen_of)
 
 
 def comes_through_gemeente(user: User) -> bool:
     """Return whether someone has no password and signs in through a gemeente that does so now."""
     in_use = [app["provider_id"] for app in settings.OIDC_APPS]
     return not user.has_usable_password() and SocialAccount.objects.filter(user=user, provider__in=in_use).exists()
+
+
+def gemeente_of(provider: str) -> int | None:
+    """Return the gemeente that a sign-on is of; None where that is not set up, or not well."""
+    for app in settings.OIDC_APPS:
+        if app["provider_id"] == provider:
+            with suppress(PartijFout):
+                return Koppeling.of(app["settings"]).partij().pk
+    return None
 
 
 def take_claims(login: SocialLogin) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toegang import tweede_stap
 from toegang.models import User
+from toegang.plaatsen import plaatsen_of
 
 # Called with the person and allauth's name of the mail: what is said, and how it gets there, is the outbox's.
 Bezorger = Callable[[User, str], None]
@@ -84,8 +85,12 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Leave it to the outbox; the link is made when the mail is sent, so that none lies about."""
-        deliver(user, "account/email/password_reset_key")
+        """Leave it to the outbox; the link is made when the mail is sent, so that none lies about.
+
+        Whoever has no place gets none: a password would wait for the place that their gemeente may give back.
+        """
+        if plaatsen_of(user):
+            deliver(user, "account/email/password_reset_key")
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
@@ -108,10 +113,7 @@ class MFAAdapter(DefaultMFAAdapter):
         """Keep the last app or key of whoever may see personal files."""
         if authenticator.type == Authenticator.Type.RECOVERY_CODES or not tweede_stap.must_have(authenticator.user):
             return True
-        others = Authenticator.objects.filter(
-            user=authenticator.user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-        )
-        return others.exclude(pk=authenticator.pk).exists()
+        return tweede_stap.has_second_step(authenticator.user, besides=authenticator)
 
     def get_totp_label(self, user: Any) -> str:
         return user.email

@@ -1,10 +1,30 @@
-"""allauth's forms for the second step, in this application's words."""
+"""allauth's forms: for the second step in this application's words, and a reset that tells nobody who exists."""
 
+import time
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+# Seconds that asking for a password takes at least: well over what a known address costs.
+VLOER = 0.3
+
+
+class WachtwoordForm(ResetPasswordForm):
+    """A new password by mail; the answer takes as long for an address that nobody has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._begun = time.monotonic()
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Mail the link to whoever has this address, and wait until as long has passed as it always takes."""
+        email = super().save(request, **kwargs)
+        time.sleep(max(0.0, self._begun + VLOER - time.monotonic()))
+        return str(email)
 
 
 class AppForm(ActivateTOTPForm):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from toegang import sessies
+from toegang import sessies, tweede_stap
 
 # A page that looks by itself whether something is ready says so: it must not keep a session alive.
 ACHTERGROND = "X-Achtergrond"
@@ -31,7 +31,10 @@ class NoStoreMiddleware:
 
 
 class SessieMiddleware:
-    """End a session in which nothing was done for too long, and ask for the second step that someone owes."""
+    """End a session in which nothing was done for too long, and ask for the second step that someone owes.
+
+    A session that came in without the second step that the account has by now ends too: signing in asks for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,12 +42,13 @@ class SessieMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             if sessies.is_over(request.session):
-                logout(request)
-                return _to_login(request)
+                return _start_again(request, "verlopen")
             if sessies.is_stale(request.session):
                 # A page that looks by itself keeps nobody signed in; what they must do is looked at all the same.
                 look = sessies.look_again if ACHTERGROND in request.headers else sessies.refresh
                 look(request.session, request.user)
+            if sessies.stap_of(request.session, request.user) == tweede_stap.ELDERS:
+                return _start_again(request, "stap")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
@@ -53,7 +57,7 @@ class SessieMiddleware:
             return None
         name = (request.resolver_match.url_name or "") if request.resolver_match else ""
         if (
-            not sessies.owes_second_step(request.session, request.user)
+            request.session.get(sessies.STAP) != tweede_stap.VERPLICHT
             or name.startswith(("mfa_", "account_reset_password"))
             or name in ZONDER_TWEEDE_STAP
         ):
@@ -63,13 +67,14 @@ class SessieMiddleware:
         return _elsewhere(request, redirect("mfa_index"))
 
 
-def _to_login(request: HttpRequest) -> HttpResponseBase:
+def _start_again(request: HttpRequest, reden: str) -> HttpResponseBase:
+    logout(request)
     # What was asked for in parts or by a form is no page to come back to: the page around it is.
     back = request.get_full_path()
     if request.method != "GET" or "HX-Request" in request.headers:
         source = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
         back = source.path if source.netloc in {"", request.get_host()} and source.path else "/"
-    return _elsewhere(request, redirect_to_login(back, login_url=f"{reverse('account_login')}?verlopen=1"))
+    return _elsewhere(request, redirect_to_login(back, login_url=f"{reverse('account_login')}?{reden}=1"))
 
 
 def _elsewhere(request: HttpRequest, response: Any) -> HttpResponseBase:

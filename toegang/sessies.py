@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from toegang import tweede_stap
+from toegang.plaatsen import plaatsen_of
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -22,7 +23,9 @@ GEWONE_WACHTTIJD = 30
 # The session is written at most once in so many seconds; the wait is that much longer for it.
 SPELING = 60
 
-LAATST, WACHTTIJD, STAP, SSO = "laatst_gezien", "wachttijd", "tweede_stap", "sso"
+LAATST, WACHTTIJD, STAP = "laatst_gezien", "wachttijd", "tweede_stap"
+# Whether this session itself did a second step, or set one up; and the gemeente whose own sign-on began it.
+GEDAAN, GEMEENTE = "stap_gedaan", "gemeente"
 # The moment of signing in: however busy someone is, after SESSION_COOKIE_AGE they sign in again.
 BEGONNEN = "begonnen"
 
@@ -54,22 +57,35 @@ def look_again(session: SessionBase, user: "User") -> None:
         session[STAP] = stand
 
 
-def owes_second_step(session: SessionBase, user: "User") -> bool:
-    """Return whether the person must set up a second step first; who owed one may have it by now."""
-    if session.get(STAP) != tweede_stap.VERPLICHT:
-        return False
-    session[STAP] = _stand(session, user)
-    return bool(session[STAP] == tweede_stap.VERPLICHT)
+def stap_of(session: SessionBase, user: "User") -> str | None:
+    """Return how the session stands with a second step; for whoever owed one it is looked at again."""
+    if session.get(STAP) == tweede_stap.VERPLICHT:
+        session[STAP] = _stand(session, user)
+    return session.get(STAP)
 
 
 def _stand(session: SessionBase, user: "User") -> str:
-    # Whose own gemeente let them in did the second step there.
-    return tweede_stap.KLAAR if session.get(SSO) else tweede_stap.stand_of(user)
+    # That the account has a second step says nothing of who is here: a stolen password may have been here before it.
+    if session.get(GEDAAN) or _gemeente_answers(session, user):
+        return tweede_stap.KLAAR
+    return tweede_stap.stand_of(user)
+
+
+def _gemeente_answers(session: SessionBase, user: "User") -> bool:
+    # Whose own gemeente let them in did the second step there; of what they do elsewhere it can't answer for.
+    gemeente = session.get(GEMEENTE)
+    return gemeente is not None and plaatsen_of(user) <= {gemeente}
 
 
 def end_one(user: "User", pk: int, *, behalve: str | None) -> None:
     """End one session of a person, wherever it is; never the one they ask it in (`behalve`, its key)."""
     for session in UserSession.objects.filter(user_id=user.pk, pk=pk).exclude(session_key=behalve):
+        session.end()
+
+
+def end_others(user: "User", key: str | None) -> None:
+    """End every session of a person but the one with this key."""
+    for session in UserSession.objects.filter(user_id=user.pk).exclude(session_key=key):
         session.end()
 
 
@@ -80,10 +96,13 @@ def end_all(user: "User") -> None:
 
 
 def is_over(session: SessionBase) -> bool:
-    """Return whether nothing was done for longer than the wait, or the sign-in itself is too long ago."""
+    """Return whether nothing was done for longer than the wait, or the sign-in itself is too long ago.
+
+    Over is also a session of an earlier version, which does not know whether it did a second step.
+    """
     now = time.time()
     idle = now - session.get(LAATST, 0) > session.get(WACHTTIJD, GEWONE_WACHTTIJD) * 60 + SPELING
-    return idle or now - session.get(BEGONNEN, 0) > settings.SESSION_COOKIE_AGE
+    return idle or now - session.get(BEGONNEN, 0) > settings.SESSION_COOKIE_AGE or GEDAAN not in session
 
 
 def is_stale(session: SessionBase) -> bool:

@@ -12,8 +12,8 @@ from toegang.relaties import Relatie, Relaties, relaties_of
 if TYPE_CHECKING:
     from toegang.models import User
 
-# The states of a session.
-KLAAR, VERPLICHT, AANGERADEN, LATER = "klaar", "verplicht", "aangeraden", "later"
+# The states of a session; ELDERS is of one in which nobody did the second step that the account has.
+KLAAR, VERPLICHT, AANGERADEN, LATER, ELDERS = "klaar", "verplicht", "aangeraden", "later", "elders"
 
 # Whoever the matrix shows people to; and the beheerder, who lets people in and searches the log.
 WIE_MOET: Relaties = (
@@ -28,10 +28,10 @@ def register_ziet_mensen(find: Callable[["User"], bool]) -> None:
     _finders.append(find)
 
 
-def has_second_step(user: "User") -> bool:
-    """Return whether the person has an authenticator app or a key."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+def has_second_step(user: "User", *, besides: Authenticator | None = None) -> bool:
+    """Return whether the person has an authenticator app or a key, besides the one given."""
+    own = Authenticator.objects.filter(user_id=user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return own.exclude(pk=besides and besides.pk).exists()
 
 
 def must_have(user: "User") -> bool:
@@ -42,7 +42,7 @@ def must_have(user: "User") -> bool:
 
 
 def stand_of(user: "User") -> str:
-    """Return how a person stands: done, owed before anything else, or advised."""
+    """Return how a person stands in a session that did no second step: to do it, to set it up first, or advised to."""
     if has_second_step(user):
-        return KLAAR
+        return ELDERS
     return VERPLICHT if must_have(user) else AANGERADEN

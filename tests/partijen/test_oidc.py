@@ -27,7 +27,7 @@ def test_the_first_time_makes_an_account_and_a_place(waterstad, client):
     assert (answer.status_code, answer.url, signed_in(client)) == (302, "/", anna.pk)
     assert (anna.naam, anna.has_usable_password()) == ("Anna de Vries", False)
     assert places(anna) == [("Waterstad", Functie.KLANTMANAGER, True)]
-    assert client.session["sso"] is True
+    assert client.session["gemeente"] == Lidmaatschap.objects.get(gebruiker=anna).partij_id
     assert client.get("/").status_code == 200
 
 

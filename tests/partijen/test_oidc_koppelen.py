@@ -131,9 +131,9 @@ def test_whoever_was_invited_into_a_partner_chooses_no_password_while_the_gemeen
 def test_whom_the_gemeente_let_go_may_choose_a_password(cast, waterstad, client):
     go(client)
     anna = User.objects.get(email="anna@waterstad.example")
+    LidmaatschapFactory(gebruiker=anna, partij=cast.installatie)
     waterstad.person["groups"] = []
     go(client)
-    LidmaatschapFactory(gebruiker=anna, partij=cast.installatie)
     anna.refresh_from_db()
     assert anna.is_active is True
     validate_password(NIEUW["wachtwoord"], anna)

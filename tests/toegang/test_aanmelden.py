@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -15,6 +16,7 @@ from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.apparaten import describe
+from toegang.inlogformulieren import VLOER
 from toegang.matrix import DERDEN
 from toegang.models import User
 
@@ -146,7 +148,7 @@ def test_someone_without_a_password_chooses_a_first_one_and_signs_in(cast, clien
 
 @pytest.mark.django_db
 def test_a_reset_for_an_unknown_address_looks_the_same_and_mails_nobody(client):
-    UserFactory(email="sam@voorbeeld.example")
+    LidmaatschapFactory(gebruiker__email="sam@voorbeeld.example")
     pages = [
         client.post(reverse("account_reset_password"), {"email": email}, follow=True).text
         for email in ("sam@voorbeeld.example", "niemand@voorbeeld.example")
@@ -155,6 +157,19 @@ def test_a_reset_for_an_unknown_address_looks_the_same_and_mails_nobody(client):
     assert "Kijk in uw mail" in pages[0]
     assert without_tokens(pages[0]) == without_tokens(pages[1])
     assert [bericht.ontvanger.email for bericht in Bericht.objects.all()] == ["sam@voorbeeld.example"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("email", ["sam@voorbeeld.example", "zonder@voorbeeld.example", "niemand@voorbeeld.example"])
+def test_a_reset_takes_as_long_whether_anyone_has_the_address_or_not(client, email):
+    LidmaatschapFactory(gebruiker__email="sam@voorbeeld.example")
+    UserFactory(email="zonder@voorbeeld.example")
+    begun = time.monotonic()
+    client.post(reverse("account_reset_password"), {"email": email})
+    took = time.monotonic() - begun
+
+    assert Bericht.objects.count() == (1 if email.startswith("sam") else 0)
+    assert took >= VLOER
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from berichten.models import Bericht
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import PASSWORD, UserFactory
 from tests.toegang.codes import SECRET, code
 
@@ -29,7 +30,7 @@ def fresh_counts(db):
 
 @pytest.fixture
 def sam(db):
-    return UserFactory(email="sam@voorbeeld.example")
+    return LidmaatschapFactory(gebruiker__email="sam@voorbeeld.example").gebruiker
 
 
 def sign_in(client, email, password, **headers):

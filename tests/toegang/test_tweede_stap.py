@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -112,6 +113,7 @@ def test_the_advised_get_everywhere_and_may_put_it_off(cast):
     assert "Tweede stap instellen" not in client.get("/").text
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_up_an_app_opens_the_doors_and_gives_codes(cast):
     client = sign_in(cast.mentor)
     client.get("/deelnemers/")
@@ -191,19 +193,107 @@ def test_help_for_an_address_without_an_account_says_so(db):
 def test_a_half_sign_in_through_a_gemeente_leaves_no_exemption(cast):
     client = Client()
     session = client.session
-    session["sso"] = True
+    session.update({"gemeente": cast.waterstad.pk, "stap_gedaan": True})
     session.save()
     client.cookies["sessionid"] = session.session_key
-    cast.mentor.set_password(PASSWORD)
-    cast.mentor.save()
-    client.post("/accounts/login/", {"login": cast.mentor.email, "password": PASSWORD})
+    cast.coordinator.set_password(PASSWORD)
+    cast.coordinator.save()
+    client.post("/accounts/login/", {"login": cast.coordinator.email, "password": PASSWORD})
     assert client.get("/deelnemers/").url == reverse("mfa_index")
 
 
-def test_signed_in_through_the_gemeente_needs_no_second_one_here(cast, login):
-    client = login(cast.coordinator)
-    session = client.session
-    session["sso"], session["laatst_gezien"] = True, int(time.time()) - 100
-    session.save()
+# --- The second step belongs to the session. What allauth tells of a new app, it tells once that is stored.
+
+
+def set_up(client):
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
+    return secret
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["mentor", "expert"])
+def test_a_stolen_password_that_was_in_before_gets_nothing_by_the_step_of_the_owner(cast, name):
+    user = cast.people[name]
+    thief, owner = sign_in(user), Client()
+    owner.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    set_up(owner)
+
+    assert owner.get("/").status_code == 200
+    assert thief.get("/").url == "/accounts/login/?next=/"
+    again = thief.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert again.url == reverse("mfa_authenticate")
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("mentor", 0), ("expert", 2)])
+def test_a_session_that_slipped_through_without_the_step_ends_and_hears_why(cast, name, minutes):
+    user = cast.people[name]
+    client = sign_in(user)
+    client.get("/")
+    TOTP.activate(user, SECRET)
+    with later(minutes):
+        refused = client.get("/trajecten/")
+        assert (refused.status_code, refused.url) == (302, "/accounts/login/?stap=1&next=/trajecten/")
+        page = client.get(refused.url)
+    assert "Uw account heeft nu een tweede stap. Log opnieuw in, met uw code of sleutel." in page.text
+
+
+def test_a_session_of_an_earlier_version_ends(cast, login):
+    client = login(cast.mentor)
     assert client.get("/deelnemers/").status_code == 200
-    assert client.session["tweede_stap"] == tweede_stap.KLAAR
+    session = client.session
+    del session["stap_gedaan"]
+    session["sso"] = True
+    session.save()
+    assert client.get("/deelnemers/").url.startswith("/accounts/login/?verlopen=1")
+
+
+def test_the_step_is_not_asked_again_while_the_session_lasts(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    client = sign_in(cast.mentor)
+    enter(client, code())
+    for minutes in (10, 30):
+        with later(minutes):
+            assert client.get("/deelnemers/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_an_app_off_ends_what_came_in_by_it_and_a_new_one_brings_nothing_back(cast):
+    TOTP.activate(cast.expert, SECRET)
+    [first, *_rest] = RecoveryCodes.activate(cast.expert).get_unused_codes()
+    there, here = sign_in(cast.expert), Client()
+    enter(there, first)
+    here.post("/accounts/login/", {"login": cast.expert.email, "password": PASSWORD})
+    enter(here, code())
+    assert [client.get("/").status_code for client in (there, here)] == [200, 200]
+
+    here.post(reverse("mfa_deactivate_totp"))
+    assert [client.get("/").status_code for client in (there, here)] == [302, 200]
+    assert "Tweede stap instellen" in here.get("/").text
+    set_up(here)
+    assert [client.get("/").status_code for client in (there, here)] == [302, 200]
+
+
+def test_a_second_app_or_key_signs_nobody_out(cast):
+    TOTP.activate(cast.mentor, SECRET)
+    [first, *_rest] = RecoveryCodes.activate(cast.mentor).get_unused_codes()
+    there, here = sign_in(cast.mentor), Client()
+    enter(there, first)
+    here.post("/accounts/login/", {"login": cast.mentor.email, "password": PASSWORD})
+    enter(here, code())
+    key = Authenticator.objects.create(user=cast.mentor, type="webauthn", data={"name": "Mijn sleutel"})
+    request = here.get("/").wsgi_request
+    authenticator_added.send(sender=Authenticator, request=request, user=cast.mentor, authenticator=key)
+    assert [client.get("/deelnemers/").status_code for client in (there, here)] == [200, 200]
+
+
+def test_a_first_key_signs_out_whoever_came_in_without(cast):
+    there, here = sign_in(cast.mentor), Client()
+    here.post("/accounts/login/", {"login": cast.mentor.email, "password": PASSWORD})
+    request = here.get(reverse("mfa_index")).wsgi_request
+    key = Authenticator.objects.create(user=cast.mentor, type="webauthn", data={"name": "Mijn sleutel"})
+    authenticator_added.send(sender=Authenticator, request=request, user=cast.mentor, authenticator=key)
+    request.session.save()
+    answers = [client.get("/deelnemers/") for client in (there, here)]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert answers[0].url == "/accounts/login/?next=/deelnemers/"
