@@ -103,7 +103,7 @@ def fill(size: int) -> dict[str, tuple[Any, int]]:
     roles = Rolinvulling.objects.filter(fase__traject__in=trajecten, rol=Rol.OPLEIDER)
     roles.update(partij=roc, status=RolStatus.TOEGEZEGD)
     guided = own.filter(pk__in=own.order_by("-pk").values("pk")[:GUIDED])
-    guided.update(mentor=mentor)
+    guided.update(mentor=mentor, mentor_partij=maatwerk)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return {

@@ -8,7 +8,7 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
-        from deelnemers import audit, bewaren, herinneringen, overdracht, relaties, rijregels, signalen
+        from deelnemers import audit, bewaren, herinneringen, loslaten, overdracht, relaties, rijregels, signalen
 
         relaties.register()
         herinneringen.register()
@@ -16,4 +16,5 @@ class DeelnemersConfig(AppConfig):
         signalen.register()
         bewaren.register()
         overdracht.register()
+        loslaten.register()
         rijregels.register()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,15 +12,15 @@ from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
 from deelnemers.sloten import lock_deelname, lock_deelnemer
-from partijen.enums import DOSSIER_FUNCTIES, PartijSoort, Rol
-from partijen.models import Partij
+from partijen.enums import WERK_FUNCTIES, PartijSoort, Rol
+from partijen.models import Lidmaatschap, Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.enums import Component
 from trajecten.models import Traject
 from trajecten.rollen import ensure_toegezegd
 
-# Where a mentor belongs to several parties, the first of these speaks for them.
+# From these someone guides; others do it for the own gemeente.
 MENTOR_SOORTEN = (PartijSoort.BEGELEIDING, PartijSoort.MAATSCHAPPELIJK)
 
 
@@ -72,23 +72,26 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
 def assign_mentor(deelname: Deelname, mentor: User | None) -> Deelname:
     """Give a participant a mentor, whose party thereby is mentor in the guidance phase; None takes the mentor off.
 
-    Raises DeelnemerFout for someone who is not an active member of any party.
+    Raises DeelnemerFout for someone who has no place from which to guide this participant.
     """
     with transaction.atomic():
+        partij = _lock_partij_of(mentor, deelname) if mentor else None
         locked = lock_deelname(deelname.pk)
-        if mentor is not None:
+        if partij:
             begeleiding = locked.traject.fasen.get(component=Component.BEGELEIDING)
-            ensure_toegezegd(begeleiding, rol=Rol.MENTOR, partij=_partij_of(mentor), persoon=mentor)
-        locked.mentor = mentor
-        locked.save(update_fields=["mentor"])
+            ensure_toegezegd(begeleiding, rol=Rol.MENTOR, partij=partij, persoon=mentor)
+        locked.mentor, locked.mentor_partij = mentor, partij
+        locked.save(update_fields=["mentor", "mentor_partij"])
     return locked
 
 
 def update(deelname: Deelname, *, status: DeelnameStatus, mentor: User | None) -> Deelname:
     """Set state and mentor together, as the one form of a participation does: both, or neither."""
     with transaction.atomic():
-        locked = set_status(deelname, status)
-        return locked if locked.mentor == mentor else assign_mentor(locked, mentor)
+        # The mentor first: their party is locked before the participation, as where someone leaves a party.
+        if deelname.mentor != mentor:
+            assign_mentor(deelname, mentor)
+        return set_status(deelname, status)
 
 
 def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voortgang:
@@ -105,11 +108,9 @@ def record_progress(voortgang: Voortgang, *, gegevens: Mapping[str, Any]) -> Voo
 
 def possible_mentors(deelname: Deelname) -> QuerySet[User]:
     """Return who can be mentor: people of guidance organisations, of the own gemeente, and whoever is mentor now."""
-    own = Q(lidmaatschappen__partij__soort__in=MENTOR_SOORTEN) | Q(
-        lidmaatschappen__partij=deelname.deelnemer.gemeente_id, lidmaatschappen__functie__in=DOSSIER_FUNCTIES
-    )
-    people = User.objects.filter(Q(lidmaatschappen__actief=True, is_active=True) & own | Q(pk=deelname.mentor_id))
-    return people.distinct().prefetch_related("lidmaatschappen__partij")
+    own = Lidmaatschap.objects.active().filter(_may_guide(deelname), gebruiker=OuterRef("pk"))
+    people = User.objects.filter(Q(Exists(own), is_active=True) | Q(pk=deelname.mentor_id))
+    return people.prefetch_related("lidmaatschappen__partij")
 
 
 def _withdraw_notice(deelnemer: Deelnemer) -> None:
@@ -142,10 +143,17 @@ def _takes_part(deelname: Deelname) -> bool:
     return others.filter(deelnemer=deelname.deelnemer_id, traject=deelname.traject_id).exists()
 
 
-def _partij_of(mentor: User) -> Partij:
-    leden = list(mentor.lidmaatschappen.active().select_related("partij").order_by("pk"))
-    if not leden:
-        raise DeelnemerFout(
-            {"mentor": _("%(naam)s hoort bij geen enkele partij en kan geen mentor zijn.") % {"naam": mentor}}
-        )
-    return next((lid.partij for lid in leden if lid.partij.soort in MENTOR_SOORTEN), leden[0].partij)
+def _may_guide(deelname: Deelname) -> Q:
+    """Condition on a place in a party: from there someone can be this participant's mentor."""
+    return Q(partij__soort__in=MENTOR_SOORTEN) | Q(partij=deelname.deelnemer.gemeente_id, functie__in=WERK_FUNCTIES)
+
+
+def _lock_partij_of(mentor: User, deelname: Deelname) -> Partij:
+    """Return the party from which someone guides, locked, so that they can't leave it meanwhile."""
+    places = mentor.lidmaatschappen.active().filter(_may_guide(deelname)).order_by("partij__soort", "pk")
+    for partij_id in places.values_list("partij", flat=True):
+        partij = Partij.objects.select_for_update().get(pk=partij_id)
+        if places.filter(partij=partij).exists():
+            return partij
+    refusal = _("%(naam)s kan geen mentor zijn: kies iemand van uw gemeente of van een organisatie die begeleidt.")
+    raise DeelnemerFout({"mentor": refusal % {"naam": mentor}})

@@ -1,5 +1,8 @@
 """The words for participants: language levels, practical barriers, states, marks and ways of contact."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +62,13 @@ class DeelnameStatus(models.TextChoices):
     def open(cls) -> tuple["DeelnameStatus", ...]:
         """Return the states in which someone is taking part or about to."""
         return (cls.AANGEMELD, cls.ACTIEF)
+
+
+# Months that partners (mentor, trainer, placing employer) keep seeing someone after the participation ended: guidance
+# goes on after a placement (Tabel 1: is someone still at work after a year?), and stops with whoever stopped.
+NALOOP: Mapping[DeelnameStatus, int] = MappingProxyType({DeelnameStatus.AFGEROND: 12, DeelnameStatus.GESTOPT: 1})
+# Months that an employer keeps seeing someone after the placement itself ended: to look back on it together.
+NALOOP_PLAATSING = 3
 
 
 class VoortgangStatus(models.TextChoices):

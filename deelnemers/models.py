@@ -141,6 +141,16 @@ class Deelname(models.Model):
         related_name="+",
         verbose_name=_("mentor"),
     )
+    # In whose name: whoever leaves that party is mentor no more, whatever other places they have.
+    mentor_partij = models.ForeignKey(
+        Partij,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("partij van de mentor"),
+    )
     aangemeld_op = models.DateField(_("aangemeld op"), default=timezone.localdate)
     # The moment from which silence counts; set by the door that makes someone active.
     actief_sinds = models.DateField(_("doet mee sinds"), null=True, blank=True)
@@ -169,6 +179,11 @@ class Deelname(models.Model):
                 condition=Q(beeindigd_op__isnull=True) | ~Q(status__in=["aangemeld", "actief"]),
                 name="deelname_open_has_no_end",
                 violation_error_message=_("Wie meedoet is nog niet geëindigd."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mentor__isnull=True) | Q(mentor_partij__isnull=False),
+                name="deelname_mentor_has_partij",
+                violation_error_message=_("Een mentor werkt namens een partij."),
             ),
         ]
 

@@ -10,8 +10,7 @@ from deelnemers.deelnames import assign_mentor
 from deelnemers.models import Deelname, Plaatsing
 from partijen.overdracht import Bezit, register_gemeenten
 from partijen.overdracht import register as register_bezit
-from trajecten.models import Rolinvulling
-from trajecten.overdracht import in_lines, is_last, owners, tell_regie
+from trajecten.overdracht import in_lines, owners, tell_regie
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -32,9 +31,7 @@ def gemeenten_with_placement(partij_id: int) -> Iterable[int]:
 
 def mentorschap(lid: "Lidmaatschap") -> Bezit:
     """Return the open participations whose mentor the person is in this party's name; shown as counts, no names."""
-    rows = Deelname.objects.open().filter(mentor=lid.gebruiker_id)
-    if not is_last(lid):
-        rows = rows.filter(traject__in=Rolinvulling.objects.filter(partij=lid.partij_id).values("fase__traject"))
+    rows = Deelname.objects.open().filter(mentor=lid.gebruiker_id, mentor_partij=lid.partij_id)
     held = list(rows.select_related("traject", "deelnemer"))
 
     def give(opvolger: "User | None") -> None:

@@ -4,15 +4,26 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.utils import timezone
 
-from deelnemers.enums import DeelnameStatus, SignaalStatus, Taalniveau, VerzoekStatus, VoortgangStatus
+from deelnemers.enums import (
+    NALOOP,
+    NALOOP_PLAATSING,
+    DeelnameStatus,
+    SignaalStatus,
+    Taalniveau,
+    VerzoekStatus,
+    VoortgangStatus,
+)
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
-from partijen.lidmaatschap import gemeentes_of, partijen_of
+from partijen.lidmaatschap import gemeentes_of, partners_of
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
+from trajecten.querysets import werkpartijen_of
 
 if TYPE_CHECKING:
     from deelnemers.models import Deelnemer
@@ -38,15 +49,32 @@ def keeps_files(user: "User") -> bool:
 
 def known_by_name(user: "User", deelname: str = "") -> Q:
     """Condition: the own gemeente, the own mentor, or a trainer of the trajectory. `deelname` is the path to it."""
-    opleiding = Rolinvulling.objects.of_partijen(user).filter(
-        fase__traject=OuterRef(f"{deelname}traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
-    )
-    known = (
-        Q(**{f"{deelname}deelnemer__gemeente_id__in": dossier_gemeentes(user)})
-        | Q(**{f"{deelname}mentor": user})
-        | Q(Exists(opleiding))
+    opleiding = opleiding_of(user).filter(fase__traject=OuterRef(f"{deelname}traject"))
+    known = Q(**{f"{deelname}deelnemer__gemeente_id__in": dossier_gemeentes(user)}) | shared(deelname) & (
+        guided_by(user, deelname) | Q(Exists(opleiding))
     )
     return known & still_a_person(f"{deelname}deelnemer__")
+
+
+def opleiding_of(user: "User") -> models.QuerySet:
+    """Return the trainer's roles of the user's parties; a gemeente that trains sees nobody by it."""
+    rollen = Rolinvulling.objects.filter(partij_id__in=partners_of(user))
+    return rollen.filter(rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD)
+
+
+def guided_by(user: "User", deelname: str = "") -> Q:
+    """Condition: the user is the mentor, in the name of a party they work for now. `deelname` is the path to it."""
+    return Q(**{f"{deelname}mentor": user, f"{deelname}mentor_partij__in": werkpartijen_of(user)})
+
+
+def shared(deelname: str = "") -> Q:
+    """Condition: partners still see it: someone takes part, or ended no longer ago than NALOOP."""
+    today = timezone.localdate()
+    still = Q(**{f"{deelname}status__in": DeelnameStatus.open()})
+    for status, months in NALOOP.items():
+        since = today - relativedelta(months=months)
+        still |= Q(**{f"{deelname}status": status, f"{deelname}beeindigd_op__gte": since})
+    return still
 
 
 def still_a_person(deelnemer: str = "") -> Q:
@@ -57,13 +85,19 @@ def still_a_person(deelnemer: str = "") -> Q:
 class DeelnameQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "DeelnameQuerySet":
         """Own gemeente; own mentor; the placing employer; the trainers of the trajectory. A verbinder sees nobody."""
-        return self.filter(known_by_name(user) | Q(Exists(self._plaatsingen_at(user))) & still_a_person("deelnemer__"))
+        placed = Q(Exists(self._plaatsingen_at(user))) & shared() & still_a_person("deelnemer__")
+        return self.filter(known_by_name(user) | placed)
 
     def named_to(self, user: "User") -> "DeelnameQuerySet":
         return self.filter(known_by_name(user))
 
     def of_mentor(self, user: "User") -> "DeelnameQuerySet":
-        return self.filter(mentor=user)
+        """Participations in which the user is mentor now: in the name of a party they work for."""
+        return self.filter(guided_by(user))
+
+    def shared(self) -> "DeelnameQuerySet":
+        """Participations that partners still see."""
+        return self.filter(shared())
 
     def of_traject(self, traject: "Traject") -> "DeelnameQuerySet":
         return self.filter(traject=traject)
@@ -104,7 +138,7 @@ class DeelnameQuerySet(models.QuerySet):
 
     def _plaatsingen_at(self, user: "User") -> models.QuerySet:
         plaatsingen = cast("Any", self.model).plaatsingen.rel.related_model.objects
-        return plaatsingen.filter(deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user))
+        return plaatsingen.at_partner(user).filter(deelname=OuterRef("pk"))
 
 
 class DeelnemerQuerySet(models.QuerySet):
@@ -198,10 +232,18 @@ class PlaatsingQuerySet(models.QuerySet):
         """An employer sees the placements with its own party, never those with another."""
         return self.filter(
             Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
-            | Q(deelname__mentor=user)
-            | Q(werkgever_id__in=partijen_of(user)),
+            | shared("deelname__") & (guided_by(user, "deelname__") | _placed_by(user)),
             still_a_person("deelname__deelnemer__"),
         )
+
+    def at_partner(self, user: "User") -> "PlaatsingQuerySet":
+        """Placements at the user's own party that run, will run, or ended not long ago (NALOOP_PLAATSING)."""
+        return self.filter(_placed_by(user))
+
+
+def _placed_by(user: "User") -> Q:
+    since = timezone.localdate() - relativedelta(months=NALOOP_PLAATSING)
+    return Q(werkgever_id__in=partners_of(user)) & (Q(eind__isnull=True) | Q(eind__gte=since))
 
 
 class ImportOpdrachtQuerySet(models.QuerySet):
@@ -229,7 +271,10 @@ class InzageverzoekQuerySet(models.QuerySet):
 class CheckinQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "CheckinQuerySet":
         """Check-ins are between the mentor and the owning gemeente: employers and trainers never read them."""
-        return self.filter(Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user)) | Q(deelname__mentor=user))
+        return self.filter(
+            Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | shared("deelname__") & guided_by(user, "deelname__")
+        )
 
     def of_deelnemer(self, deelnemer: "Deelnemer") -> "CheckinQuerySet":
         return self.filter(deelname__deelnemer=deelnemer)
@@ -238,7 +283,8 @@ class CheckinQuerySet(models.QuerySet):
 class SignaalQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "SignaalQuerySet":
         return self.filter(
-            Q(checkin__deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user)) | Q(checkin__deelname__mentor=user)
+            Q(checkin__deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | shared("checkin__deelname__") & guided_by(user, "checkin__deelname__")
         )
 
     def open(self) -> "SignaalQuerySet":

@@ -3,14 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
-from deelnemers.querysets import OPLEIDER_ROLLEN
-from partijen.lidmaatschap import partijen_of
+from deelnemers.querysets import opleiding_of
 from partijen.relaties import to_gemeente
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 from toegang.tweede_stap import register_ziet_mensen
-from trajecten.enums import RolStatus
-from trajecten.models import Rolinvulling
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -48,12 +45,11 @@ def _author_of(user: "User", checkin: Any) -> Relaties:
 
 
 def _via_deelnames(user: "User", deelnames: Any) -> Relaties:
-    rollen = Rolinvulling.objects.of_partijen(user).filter(
-        fase__traject__in=deelnames.values("traject"), rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD
-    )
+    now = deelnames.shared()
+    rollen = opleiding_of(user).filter(fase__traject__in=now.values("traject"))
     found = {Relatie(rol) for rol in rollen.order_by().values_list("rol", flat=True).distinct()}
-    if deelnames.of_mentor(user).exists():
+    if now.of_mentor(user).exists():
         found.add(Relatie.EIGEN_MENTOR)
-    if Plaatsing.objects.filter(deelname__in=deelnames, werkgever_id__in=partijen_of(user)).exists():
+    if Plaatsing.objects.at_partner(user).filter(deelname__in=now).exists():
         found.add(Relatie.PLAATSENDE_WERKGEVER)
     return frozenset(found)

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.models import Deelname, Deelnemer, Plaatsing
-from deelnemers.querysets import OPLEIDER_ROLLEN
-from partijen.lidmaatschap import partijen_of
+from deelnemers.querysets import opleiding_of
 from partijen.relaties import to_gemeente
 from toegang.relaties import Relatie, Relaties
-from trajecten.enums import RolStatus
-from trajecten.models import Rolinvulling
+from trajecten.querysets import werkpartijen_of
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -59,6 +57,8 @@ class Kaart:
     pk: int
     velden: frozenset[str]
     waarden: Mapping[str, Any]
+    # What the reader is to this participant: for the log.
+    relaties: Relaties
 
     def __getattr__(self, veld: str) -> Any:
         try:
@@ -87,7 +87,7 @@ def card_of(deelnemer: Deelnemer, relaties: Relaties) -> Kaart:
     """Return the card of a participant for someone with these relations to them."""
     velden = visible_velden(relaties)
     waarden = {veld: _in_words(veld, getattr(deelnemer, veld)) for veld in GEGEVENS if veld in velden}
-    return Kaart(pk=deelnemer.pk, velden=velden, waarden=MappingProxyType(waarden))
+    return Kaart(pk=deelnemer.pk, velden=velden, waarden=MappingProxyType(waarden), relaties=relaties)
 
 
 def cards_of(user: "User", deelnemers: Iterable[Deelnemer]) -> dict[int, Kaart]:
@@ -100,30 +100,30 @@ def cards_of(user: "User", deelnemers: Iterable[Deelnemer]) -> dict[int, Kaart]:
 def relaties_by_deelnemer(user: "User", deelnemers: Iterable[Deelnemer]) -> dict[int, Relaties]:
     """Return what the user is to each of these participants, as `toegang.relaties.relaties_of` says it one by one."""
     found = {d.pk: {Relatie.INGELOGD, *to_gemeente(user, d.gemeente_id)} for d in deelnemers}
-    opleiding = _opleiding_by_traject(user)
-    for deelnemer_id, traject_id, mentor_id in _deelnames(found):
+    opleiding, werkpartijen = _opleiding_by_traject(user), werkpartijen_of(user)
+    for deelnemer_id, traject_id, mentor_id, mentor_partij_id in _deelnames(found):
         found[deelnemer_id] |= opleiding.get(traject_id, set())
-        if mentor_id == user.pk:
+        if mentor_id == user.pk and mentor_partij_id in werkpartijen:
             found[deelnemer_id].add(Relatie.EIGEN_MENTOR)
     for deelnemer_id in _placed_at(user, found):
         found[deelnemer_id].add(Relatie.PLAATSENDE_WERKGEVER)
     return {pk: frozenset(relaties) for pk, relaties in found.items()}
 
 
-def _deelnames(ids: Iterable[int]) -> Iterable[tuple[int, int, int | None]]:
-    rows = Deelname.objects.filter(deelnemer__in=list(ids)).order_by()
-    return rows.values_list("deelnemer_id", "traject_id", "mentor_id")
+def _deelnames(ids: Iterable[int]) -> Iterable[tuple[int, int, int | None, int | None]]:
+    rows = Deelname.objects.shared().filter(deelnemer__in=list(ids)).order_by()
+    return rows.values_list("deelnemer_id", "traject_id", "mentor_id", "mentor_partij_id")
 
 
 def _placed_at(user: "User", ids: Iterable[int]) -> Iterable[int]:
-    rows = Plaatsing.objects.filter(deelname__deelnemer__in=list(ids), werkgever__in=partijen_of(user)).order_by()
+    now = Deelname.objects.shared().filter(deelnemer__in=list(ids))
+    rows = Plaatsing.objects.at_partner(user).filter(deelname__in=now).order_by()
     return rows.values_list("deelname__deelnemer_id", flat=True).distinct()
 
 
 def _opleiding_by_traject(user: "User") -> dict[int, set[Relatie]]:
-    rollen = Rolinvulling.objects.of_partijen(user).filter(rol__in=OPLEIDER_ROLLEN, status=RolStatus.TOEGEZEGD)
     found: dict[int, set[Relatie]] = {}
-    for traject_id, rol in rollen.order_by().values_list("fase__traject_id", "rol").distinct():
+    for traject_id, rol in opleiding_of(user).order_by().values_list("fase__traject_id", "rol").distinct():
         found.setdefault(traject_id, set()).add(Relatie(rol))
     return found
 

@@ -29,6 +29,14 @@ def partijen_of(user: "User") -> list[int]:
     return [lid.partij_id for lid in memberships_of(user)]
 
 
+def partners_of(user: "User") -> list[int]:
+    """Return the ids of the user's parties that are no gemeente.
+
+    What a gemeente may see of people follows from whose people they are, whatever roles it fills itself.
+    """
+    return [lid.partij_id for lid in memberships_of(user) if not lid.partij.is_gemeente]
+
+
 def gemeentes_of(user: "User", functies: Collection[Functie] = tuple(Functie)) -> list[int]:
     """Return the ids of the user's municipalities, where they have one of the functions."""
     return [lid.partij_id for lid in memberships_of(user) if lid.partij.is_gemeente and lid.functie in functies]

@@ -18,6 +18,8 @@ IEDEREEN = "true"
 # Who asks: settings of one transaction (toegang/rijbeveiliging.py). As subqueries they are worked out once per query.
 GEMEENTES = "ANY ((SELECT leerwerk_ids('leerwerk.gemeentes'))::bigint[])"
 PARTIJEN = "ANY ((SELECT leerwerk_ids('leerwerk.partijen'))::bigint[])"
+# Of those parties no gemeente: what a gemeente sees of people follows from whose people they are.
+GEEN_GEMEENTE = "ALL ((SELECT leerwerk_ids('leerwerk.gemeentes'))::bigint[])"
 IK = "ANY ((SELECT leerwerk_ids('leerwerk.gebruiker'))::bigint[])"
 
 _IDS = """

@@ -61,6 +61,7 @@ def _add_chunk(gemeente: Partij, mentor: User, *, start: int, size: int, chance:
             traject=trajecten[n // GROEP],
             status=DeelnameStatus.ACTIEF,
             mentor=mentor,
+            mentor_partij=gemeente,
             aangemeld_op=trajecten[n // GROEP].startdatum,
             actief_sinds=trajecten[n // GROEP].startdatum,
         )

@@ -313,7 +313,7 @@ def test_deelname_wijzig_offers_no_employer_and_no_stranger_as_mentor(cast, logi
     deelname = DeelnameFactory(traject=traject)
     page = login(cast.coordinator).get(reverse("deelnemers:deelname_wijzig", args=[deelname.pk]))
     names = {user.naam for user in page.context["form"].fields["mentor"].queryset}
-    assert names == {"Mentor", "Coordinator", "Klantmanager", "Lezer"}
+    assert names == {"Mentor", "Coordinator", "Klantmanager"}
 
 
 def test_voortgang_wijzig_by_a_trainer(cast, login, placed):

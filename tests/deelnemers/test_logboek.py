@@ -11,8 +11,10 @@ from tests.factories.deelnemers import (
     PlaatsingFactory,
     VoortgangFactory,
 )
-from tests.factories.trajecten import FaseFactory
+from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import FaseFactory, RolinvullingFactory
 from toegang.logregels import Handeling
+from toegang.matrix import MATRIX
 from toegang.models import Logregel
 from trajecten.enums import Component
 
@@ -124,11 +126,109 @@ def test_a_list_is_one_line_per_gemeente_with_numbers_and_no_names(cast, login):
     assert "oornaam" not in str([r.additional_data for r in regels])
 
 
-def test_an_empty_list_and_a_sent_form_are_no_reads(cast, login, deelname):
+def test_an_empty_list_is_no_read(cast, login, deelname):
     login(cast.verbinder).get(reverse("inzicht:start"))
+    assert Logregel.objects.filter(handeling=Handeling.INZIEN).count() == 0
+
+
+# Every form about people: its address, and of which row.
+FORMULIEREN = {
+    "deelnemers:wijzig": "deelnemer",
+    "deelnemers:wissen": "deelnemer",
+    "deelnemers:langer_bewaren": "deelnemer",
+    "deelnemers:deelname_wijzig": "deelname",
+    "deelnemers:deelname_weg": "deelname",
+    "deelnemers:voortgang_wijzig": "voortgang",
+    "deelnemers:plaatsing_nieuw": "deelname",
+    "deelnemers:plaatsing_wijzig": "plaatsing",
+    "deelnemers:plaatsing_weg": "plaatsing",
+    "deelnemers:checkin_nieuw": "deelname",
+    "deelnemers:checkin_wijzig": "checkin",
+    "deelnemers:checkin_weg": "checkin",
+}
+
+
+def test_every_form_about_one_person_is_listed():
+    """A new one has its line above, and so the test below."""
+    forms = {
+        name for name, regel in MATRIX.items() if name.startswith("deelnemers:") and regel.lezen and regel.schrijven
+    }
+    others = {"deelnemers:nieuw", "deelnemers:import", "deelnemers:import_bevestig", "deelnemers:deelname_nieuw"}
+    assert forms - others == set(FORMULIEREN)
+
+
+@pytest.mark.parametrize(("name", "wat"), FORMULIEREN.items())
+@pytest.mark.parametrize("sent", [{}, {"iets": "anders"}], ids=["nothing", "nonsense"])
+def test_a_form_sent_and_refused_is_a_read_too(cast, login, deelname, name, wat, sent):
+    rijen = {
+        "deelname": deelname,
+        "deelnemer": deelname.deelnemer,
+        "checkin": CheckinFactory(deelname=deelname),
+        "plaatsing": PlaatsingFactory(deelname=deelname, werkgever=cast.installatie),
+        "voortgang": VoortgangFactory(deelname=deelname),
+    }
+    answer = login(cast.coordinator).post(reverse(name, args=[rijen[wat].pk]), sent)
+    assert (answer.status_code, reads(deelname.deelnemer_id)) == (422, [("Coordinator", name, ["coordinator"])])
+    assert PAGINAS.keys() >= {name}
+
+
+@pytest.mark.parametrize("query", ["", "?zoek=a"])
+def test_a_choice_of_people_that_is_sent_empty_is_a_read_too(cast, login, deelname, query):
+    ander = DeelnemerFactory(gemeente=cast.waterstad, voornaam="Aad")
+    url = reverse("deelnemers:deelname_nieuw", args=[deelname.traject_id]) + query
+    answer = login(cast.coordinator).post(url)
+    assert (answer.status_code, reads(ander.pk)) == (
+        422,
+        [("Coordinator", "deelnemers:deelname_nieuw", ["coordinator"])],
+    )
+
+
+def test_a_form_that_was_carried_out_shows_nothing_and_a_head_does(cast, login, deelname):
     client = login(cast.klantmanager)
-    assert client.post(reverse("deelnemers:wijzig", args=[deelname.deelnemer_id]), {"voornaam": ""}).status_code == 422
+    gegevens = {"voornaam": "Aad", "achternaam": "Vis", "uren_per_week": 0}
+    url = reverse("deelnemers:wijzig", args=[deelname.deelnemer_id])
+    assert client.post(url, gegevens).status_code == 302
     assert reads(deelname.deelnemer_id) == []
+    assert client.head(url).status_code == 200
+    assert reads(deelname.deelnemer_id) == [("Klantmanager", "deelnemers:wijzig", ["klantmanager"])]
+
+
+@pytest.fixture
+def half_elders(cast):
+    """A klantmanager of Waterstad who is mentor in the name of a guidance party too, of someone of Heuvelrijk."""
+    LidmaatschapFactory(gebruiker=cast.klantmanager, partij=cast.maatwerk)
+    elders = DeelnameFactory(traject__gemeente=cast.heuvelrijk, mentor=cast.klantmanager, mentor_partij=cast.maatwerk)
+    fase = FaseFactory(traject=elders.traject, component=Component.BEGELEIDING)
+    RolinvullingFactory(fase=fase, rol="mentor", partij=cast.maatwerk, status="toegezegd")
+    return elders
+
+
+@pytest.mark.parametrize(
+    "pagina", ["deelnemers:lijst", "deelnemers:checkins", "inzicht:start", "deelnemers:van_traject"]
+)
+def test_a_list_says_what_its_reader_is_to_each_person_and_nothing_they_are_elsewhere(
+    cast, login, deelname, half_elders, pagina
+):
+    client = login(cast.klantmanager)
+    if pagina == "deelnemers:van_traject":
+        for who in (deelname, half_elders):
+            client.get(reverse(pagina, args=[who.traject_id]))
+    else:
+        client.get(reverse(pagina))
+    assert reads(half_elders.deelnemer_id) == [("Klantmanager", pagina, ["eigen_mentor"])]
+    if pagina != "deelnemers:checkins":  # which names nobody of Waterstad: nobody was spoken to
+        assert reads(deelname.deelnemer_id) == [("Klantmanager", pagina, ["klantmanager"])]
+
+
+@pytest.mark.parametrize("who", ["werkgever", "opleider"])
+def test_the_start_page_of_a_partner_says_by_which_role(cast, login, deelname, who):
+    partij = cast.people[who].lidmaatschappen.get().partij
+    PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    fase = FaseFactory(traject=deelname.traject, component=Component.LEERWERK)
+    RolinvullingFactory(fase=fase, rol=who, partij=partij, status="toegezegd")
+    login(cast.people[who]).get(reverse("inzicht:start"))
+    grond = {"werkgever": "plaatsende_werkgever", "opleider": "opleider"}[who]
+    assert [grond for _who, _page, grond in reads(deelname.deelnemer_id)] == [[grond]]
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -139,6 +239,6 @@ def test_it_costs_the_same_queries_for_any_number_of_lines(cast, login, deelname
         login(cast.lezer).get(reverse("deelnemers:detail", args=[deelname.deelnemer_id]))
     client = login(cast.coordinator)
     client.get(log_of(deelname.deelnemer))
-    # Session, person, memberships, participant, three for what one is to them, the read, count, lines, two for people.
-    with django_assert_num_queries(12):
+    # Session, person, memberships, participant, one for what one is to them, the read, count, lines, two for people.
+    with django_assert_num_queries(10):
         client.get(log_of(deelname.deelnemer))

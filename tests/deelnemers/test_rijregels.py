@@ -40,12 +40,12 @@ ZIET = {
     "lezer": GEMEENTE,
     "beheerder": GEMEENTE,
     "vreemde": GEMEENTE,
-    "mentor": GEMEENTE | {ImportOpdracht: 0, Contactpersoon: 0, Inzageverzoek: 0},
+    "mentor": GEMEENTE | {ImportOpdracht: 0, Contactpersoon: 0, Inzageverzoek: 0, Afspraak: 0},
     "werkgever": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1, Plaatsing: 1},
-    "opleider": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1, Afspraak: 1},
-    "taal": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1, Afspraak: 1},
-    "verbinder": NIETS | {Afspraak: 1},
-    "expert": NIETS | {Afspraak: 1},
+    "opleider": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1},
+    "taal": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1},
+    "verbinder": NIETS,
+    "expert": NIETS,
 }
 
 

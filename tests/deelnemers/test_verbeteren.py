@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from deelnemers.enums import SignaalStatus
 from deelnemers.models import Checkin, Signaal
@@ -102,6 +103,6 @@ def test_a_settled_signal_stays_unless_there_is_a_new_reason(cast, login, checki
 
 
 def test_a_check_in_of_someone_who_stopped_can_still_be_set_right(cast, login, checkin):
-    checkin.deelname.status = "gestopt"
+    checkin.deelname.status, checkin.deelname.beeindigd_op = "gestopt", timezone.localdate()
     checkin.deelname.save()
     assert send(login(cast.mentor), checkin, wensen="Goed").status_code == 302

@@ -9,6 +9,11 @@ from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import FaseFactory, TrajectFactory
 
 
+def partij_of(mentor):
+    lid = mentor and mentor.lidmaatschappen.order_by("pk").first()
+    return lid.partij if lid else PartijFactory() if mentor else None
+
+
 class DeelnemerFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Deelnemer
@@ -25,6 +30,8 @@ class DeelnameFactory(factory.django.DjangoModelFactory):
 
     traject = factory.SubFactory(TrajectFactory)
     deelnemer = factory.SubFactory(DeelnemerFactory, gemeente=factory.SelfAttribute("..traject.gemeente"))
+    # In the name of the first party they have a place in.
+    mentor_partij = factory.LazyAttribute(lambda deelname: partij_of(getattr(deelname, "mentor", None)))
     status = DeelnameStatus.ACTIEF
     aangemeld_op = date(2026, 9, 1)
     actief_sinds = date(2026, 9, 1)
