@@ -85,12 +85,9 @@ def test_taken_port_is_named_with_a_way_out(monkeypatch):
             run.chosen_port()
 
 
-def test_the_demo_says_at_which_name_a_passkey_can_be_made(capsys):
-    class Ready:
-        def wait_for(self, url):
-            return True
-
-    run.tell(Ready(), 8123)
+def test_the_demo_says_at_which_name_a_passkey_can_be_made(capsys, monkeypatch):
+    monkeypatch.setattr(run.Supervisor, "wait_for", lambda _self, _url: True)
+    run.tell(run.Supervisor([], {}), 8123)
     told = capsys.readouterr().out.splitlines()
     assert told[1:3] == [
         "Leerwerk runs on http://127.0.0.1:8123/   (Ctrl-C ends it)",
