@@ -42,11 +42,11 @@ class Pool:
         self.partijen = partijen
         self.used = 0
 
-    def take(self, gemeente: str) -> Deelnemer:
-        """Return a new participant of the gemeente."""
+    def take(self, gemeente: str, **velden: Any) -> Deelnemer:
+        """Return a new participant of the gemeente; `velden` are what the invented one lacks."""
         demo = invent(self.used)
         self.used += 1
-        return Deelnemer.objects.create(gemeente=self.partijen[gemeente], **demo._asdict())
+        return Deelnemer.objects.create(gemeente=self.partijen[gemeente], **demo._asdict(), **velden)
 
     def fill_up(self, total: int) -> None:
         """Add participants without a trajectory until there are so many."""

@@ -8,7 +8,6 @@ from django.utils import timezone
 from config.demo.deelnames import Pool
 from config.demo.organisaties import WATERSTAD
 from deelnemers import bewaren
-from deelnemers.models import Deelnemer
 from partijen.instellingen import BEWAARTERMIJN
 
 # Days to the end of the term of people who were added long ago and never began a trajectory.
@@ -21,6 +20,6 @@ def load(pool: Pool) -> None:
     """Add these people, and let the nights pass over them."""
     for days in NOG:
         added = timezone.now() - relativedelta(years=BEWAARTERMIJN.gewoon) + timedelta(days=days)
-        Deelnemer.objects.filter(pk=pool.take(WATERSTAD).pk).update(aangemaakt_op=added)
+        pool.take(WATERSTAD, aangemaakt_op=added)
     for night in NACHTEN:
         bewaren.run(timezone.localdate() + timedelta(days=night))
