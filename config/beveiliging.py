@@ -1,5 +1,6 @@
 """What Leerwerk refuses to start with: settings under which it would run, and be open."""
 
+import ipaddress
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -17,6 +18,18 @@ MAKE_A_KEY = """Make one: python3 -c "import secrets; print(secrets.token_urlsaf
 def is_loopback(hosts: Sequence[str]) -> bool:
     """Return whether these names mean this machine alone."""
     return set(hosts) <= set(LOOPBACK_HOSTS)
+
+
+def is_loopback_address(address: str) -> bool:
+    """Return whether a network address is this machine's own; an empty one is a Unix socket's."""
+    if address in {"", "localhost"}:
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    # An IPv6 socket that IPv4 reaches as well writes 127.0.0.1 as ::ffff:127.0.0.1.
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
 
 
 def refusals(*, debug: bool, demo: bool, hosts: Sequence[str], secret_key: str, site_url: str) -> list[str]:

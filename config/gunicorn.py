@@ -1,12 +1,13 @@
 """How gunicorn serves Leerwerk: `gunicorn -c config/gunicorn.py config.wsgi`."""
 
-import ipaddress
 import os
 
+from django.conf import settings
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from config.beveiliging import is_loopback_address
 from toegang.logfilter import PersoonsgegevensFilter
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -39,15 +40,14 @@ def is_loopback(address: object) -> bool:
     if not isinstance(address, tuple):
         return True
     host = str(address[0])
-    if host == "localhost":
-        return True
     # An empty host means every address.
-    return host != "" and ipaddress.ip_address(host).is_loopback
+    return host != "" and is_loopback_address(host)
 
 
 def on_starting(server: Arbiter) -> None:
     """Refuse to show the demo, whose passwords are known, to other machines."""
-    if os.environ.get("DEMO", "").lower() not in {"1", "true", "yes", "on"}:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not settings.DEMO:
         return
     open_to_others = [address for address in server.cfg.address if not is_loopback(address)]
     if open_to_others:

@@ -41,6 +41,8 @@ if reasons := beveiliging.refusals(
 ):
     raise ImproperlyConfigured("Leerwerk does not start.\n" + "\n".join(reasons))
 SECRET_KEY = GIVEN_KEY or generated_key()
+# Former keys, so that changing it signs nobody out and opens what was encrypted before.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Who to tell about a leak, for /.well-known/security.txt: mailto: or https:.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.DemoMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.EigenBronnenMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "toegang.handelend.HandelendMiddleware",
+    "config.uploads.GrensMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "toegang.middleware.NoStoreMiddleware",
     "toegang.middleware.SessieMiddleware",
@@ -285,6 +289,11 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.GrensHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Mail. Every mail is a row in berichten first; this is only how the worker hands it over.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")

@@ -4,6 +4,8 @@ from config import health, security_txt
 from partijen.views import aanmelding_gemeente
 from toegang.views.account import gesloten
 
+handler400 = "config.uploads.show_bad_request"
+
 urlpatterns = [
     path("", include("inzicht.urls")),
     path("", include("toegang.urls")),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from toegang import tweede_stap
+from toegang import tweede_stap, versleuteling
 from toegang.models import User
 from toegang.plaatsen import plaatsen_of
 
@@ -117,6 +117,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user: Any) -> str:
         return user.email
+
+    def encrypt(self, text: str) -> str:
+        return versleuteling.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return versleuteling.decrypt(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         return str(_("Mijn sleutel"))
