@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import PartijSoort
-from partijen.models import Contactpersoon, GemeenteInstelling, Partij
+from partijen.models import GEMEENTE_BESTAAT, GEMEENTE_NAAM_ONCE, Contactpersoon, GemeenteInstelling, Partij
 from partijen.querysets import PartijQuerySet
 from toegang.models import User
 
@@ -36,17 +36,27 @@ class PartijForm(forms.ModelForm):
         else:
             cast("forms.ChoiceField", self.fields["soort"]).choices = [("", _("Kies een soort")), *TOE_TE_VOEGEN]
 
+    def clean_naam(self) -> str:
+        naam = str(self.cleaned_data["naam"])
+        others = Partij.objects.gemeentes().named(naam).exclude(pk=self.instance.pk)
+        if self.instance.is_gemeente and others.exists():
+            raise forms.ValidationError(GEMEENTE_BESTAAT)
+        return naam
+
     def clean_kvk_nummer(self) -> str | None:
         # No number is null, not "": two parties without one may exist side by side.
         return self.cleaned_data["kvk_nummer"] or None
 
     def store(self) -> Partij | None:
-        """Save; or return None, with the reason beside its field, when someone took this number a moment ago."""
+        """Save; or return None, with the reason beside its field, when this number or name was just taken."""
         try:
             with transaction.atomic():
                 return cast("Partij", self.save())
-        except IntegrityError:
-            self.add_error("kvk_nummer", _("Er is al een partij met dit KvK-nummer."))
+        except IntegrityError as fout:
+            if GEMEENTE_NAAM_ONCE in str(fout):
+                self.add_error("naam", GEMEENTE_BESTAAT)
+            else:
+                self.add_error("kvk_nummer", _("Er is al een partij met dit KvK-nummer."))
             return None
 
 

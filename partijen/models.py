@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,10 @@ from partijen.querysets import (
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+GEMEENTE_NAAM_ONCE = "gemeente_naam_once"
+GEMEENTE_BESTAAT = _("Er is al een gemeente met deze naam.")
 
 
 def bounded_field(label: "_StrPromise", bereik: Bereik, help_text: "_StrPromise") -> models.PositiveSmallIntegerField:
@@ -68,7 +73,14 @@ class Partij(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(naam=""), name="partij_has_naam", violation_error_message=_("Geef een naam.")
-            )
+            ),
+            # A gemeente's own sign-on finds it by this name.
+            models.UniqueConstraint(
+                Lower("naam"),
+                condition=models.Q(soort=PartijSoort.GEMEENTE),
+                name=GEMEENTE_NAAM_ONCE,
+                violation_error_message=GEMEENTE_BESTAAT,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,6 +235,11 @@ class GemeenteInstelling(models.Model):
     wachttijd_klantmanager = bounded_field(_("uitloggen na: klantmanager"), WACHTTIJD, _("minuten zonder iets te doen"))
     wachttijd_lezer = bounded_field(_("uitloggen na: lezer"), WACHTTIJD, _("minuten zonder iets te doen"))
     wachttijd_beheerder = bounded_field(_("uitloggen na: beheerder"), WACHTTIJD, _("minuten zonder iets te doen"))
+    wachttijd_partner = bounded_field(
+        _("uitloggen na: mensen van partners"),
+        WACHTTIJD,
+        _("minuten zonder iets te doen; werkt een partner voor meer gemeenten, dan geldt de kortste tijd"),
+    )
     bewaartermijn = bounded_field(
         _("bewaartermijn van dossiers"),
         BEWAARTERMIJN,
@@ -254,6 +271,7 @@ class GemeenteInstelling(models.Model):
                     "wachttijd_klantmanager",
                     "wachttijd_lezer",
                     "wachttijd_beheerder",
+                    "wachttijd_partner",
                 )
                 & within(BEWAARTERMIJN, "bewaartermijn")
                 & within(LOGBOEKTERMIJN, "logboektermijn"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
@@ -28,6 +29,10 @@ class PartijQuerySet(models.QuerySet):
 
     def gemeentes(self) -> "PartijQuerySet":
         return self.filter(soort=PartijSoort.GEMEENTE)
+
+    def named(self, naam: str) -> "PartijQuerySet":
+        """Of this name, in capitals or not."""
+        return self.annotate(klein=Lower("naam")).filter(klein=Lower(models.Value(naam)))
 
     def numbered(self, number: str) -> "PartijQuerySet":
         """The party with this KvK number (eight digits), else with this id."""

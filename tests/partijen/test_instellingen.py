@@ -2,14 +2,18 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from partijen import wachttijden
+from partijen.enums import Functie, PartijSoort
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, instelling_of
 from partijen.models import GemeenteInstelling
+from toegang.sessies import GEWONE_WACHTTIJD
 
 GOED = {
     "wachttijd_coordinator": 20,
     "wachttijd_klantmanager": 25,
     "wachttijd_lezer": 60,
     "wachttijd_beheerder": 15,
+    "wachttijd_partner": 45,
     "bewaartermijn": 7,
     "logboektermijn": 3,
 }
@@ -26,6 +30,7 @@ def test_a_gemeente_sets_its_own_and_no_other(cast, login):
 
     assert response.status_code == 302
     assert instelling_of(cast.waterstad.pk).bewaartermijn == 7
+    assert instelling_of(cast.waterstad.pk).wachttijd_partner == 45
     assert instelling_of(cast.waterstad.pk).anonimiseren is False
     assert instelling_of(cast.heuvelrijk.pk).bewaartermijn == 5
 
@@ -38,7 +43,12 @@ def test_another_gemeente_and_a_shared_party_have_no_settings_page(cast, login):
 
 @pytest.mark.parametrize(
     ("veld", "bereik"),
-    [("wachttijd_lezer", WACHTTIJD), ("bewaartermijn", BEWAARTERMIJN), ("logboektermijn", LOGBOEKTERMIJN)],
+    [
+        ("wachttijd_lezer", WACHTTIJD),
+        ("wachttijd_partner", WACHTTIJD),
+        ("bewaartermijn", BEWAARTERMIJN),
+        ("logboektermijn", LOGBOEKTERMIJN),
+    ],
 )
 @pytest.mark.parametrize("beyond", [-1, 1])
 def test_outside_its_bounds_a_setting_is_refused_by_form_and_database(cast, login, veld, bereik, beyond):
@@ -52,3 +62,10 @@ def test_outside_its_bounds_a_setting_is_refused_by_form_and_database(cast, logi
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         GemeenteInstelling.objects.create(gemeente=cast.waterstad, **{veld: waarde})
+
+
+def test_for_everything_someone_can_be_there_is_a_wait_that_a_gemeente_sets():
+    velden = {field.name for field in GemeenteInstelling._meta.fields if field.name.startswith("wachttijd_")}
+    assert velden == {*wachttijden.VELD.values(), wachttijden.VELD_PARTNER}
+    assert set(wachttijden.VELD) == set(Functie.for_soort(PartijSoort.GEMEENTE))
+    assert WACHTTIJD.gewoon == GEWONE_WACHTTIJD

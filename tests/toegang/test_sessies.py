@@ -6,12 +6,17 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partijen.enums import Rol
 from partijen.models import GemeenteInstelling
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import PASSWORD
+from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from toegang.models import User
 from toegang.sessies import wachttijd_of
 from toegang.tasks import purge_sessies
 
@@ -34,6 +39,46 @@ def test_a_gemeente_sets_the_wait_per_function(cast, kort):
 def test_of_two_functions_the_shortest_wait_holds(cast, kort):
     LidmaatschapFactory(gebruiker=cast.lezer, partij=cast.roc)
     assert wachttijd_of(cast.lezer) == 30
+
+
+def let_work(partij, *gemeenten):
+    for gemeente in gemeenten:
+        fase = FaseFactory(traject=TrajectFactory(gemeente=gemeente))
+        RolinvullingFactory(gevraagd=True, fase=fase, rol=Rol.MENTOR, partij=partij, persoon=None)
+
+
+def test_for_a_partner_the_shortest_wait_of_the_gemeentes_it_works_for_holds(cast):
+    GemeenteInstelling.objects.create(gemeente=cast.waterstad, wachttijd_partner=45)
+    GemeenteInstelling.objects.create(gemeente=cast.heuvelrijk, wachttijd_partner=15, wachttijd_coordinator=60)
+    let_work(cast.maatwerk, cast.waterstad)
+    let_work(cast.roc, cast.waterstad, cast.heuvelrijk)
+    waits = {name: wachttijd_of(user) for name, user in cast.people.items()}
+    assert (waits["mentor"], waits["opleider"], waits["werkgever"]) == (45, 15, 30)
+    assert (waits["coordinator"], waits["vreemde"]) == (30, 60)
+    # Who is a member of two parties keeps to the strictest.
+    LidmaatschapFactory(gebruiker=cast.mentor, partij=cast.roc)
+    assert wachttijd_of(User.objects.get(pk=cast.mentor.pk)) == 15
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(15.9, 200), (16.1, 302)])
+def test_a_partner_who_does_nothing_is_signed_out_as_the_gemeente_set_it(cast, login, minutes, status):
+    GemeenteInstelling.objects.create(gemeente=cast.heuvelrijk, wachttijd_partner=15)
+    let_work(cast.roc, cast.heuvelrijk)
+    client = login(cast.opleider)
+    with later(minutes):
+        assert client.get("/trajecten/").status_code == status
+
+
+def test_what_a_gemeente_set_for_partners_is_asked_once_a_minute(cast, login):
+    let_work(cast.roc, cast.waterstad)
+    client = login(cast.opleider)
+
+    def asked(seconds):
+        with CaptureQueriesContext(connection) as queries, later(seconds / 60):
+            client.get("/trajecten/")
+        return sum("partijen_gemeenteinstelling" in query["sql"] for query in queries.captured_queries)
+
+    assert [asked(seconds) for seconds in (0, 30, 61, 90)] == [0, 0, 1, 0]
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(19, 200), (20.9, 200), (21.1, 302)])
@@ -102,9 +147,9 @@ def test_however_busy_someone_is_they_sign_in_again_after_ten_hours(cast, login)
     client = login(cast.coordinator)
     for minutes in range(20, 600, 20):
         with later(minutes):
-            assert client.get("/account/").status_code == 200
+            assert client.get("/trajecten/").status_code == 200
     with later(601):
-        assert client.get("/account/").status_code == 302
+        assert client.get("/trajecten/").status_code == 302
 
 
 def test_a_page_that_looks_by_itself_puts_off_no_duty(cast, login):
