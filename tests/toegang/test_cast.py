@@ -61,7 +61,7 @@ NAUWER = {
     ("rolinvulling", "werkgever"): {R.EIGEN_PARTIJ},
     ("partij", "opleider"): {R.EIGEN_PARTIJ},
     ("lidmaatschap", "opleider"): {R.EIGEN_PARTIJ},
-    ("uitnodiging", "opleider"): {R.EIGEN_PARTIJ},
+    ("uitnodiging", "opleider"): {R.EIGEN_PARTIJ, R.PARTIJ_BEHEERDER},
     ("afspraak", "coordinator"): {R.BETROKKENE},
     ("afspraak", "klantmanager"): {R.BETROKKENE},
     ("checkin", "mentor"): {R.AUTEUR},
