@@ -70,26 +70,26 @@ class Ruimte:
 def group_of(user: "User", traject: Traject) -> Groep:
     """Return who takes part in a trajectory, as the user may see it, with the phase each is in and the last contact."""
     zichtbaar = Deelname.objects.visible_to(user).of_traject(traject).select_related("deelnemer", "mentor")
-    deelnames = list(zichtbaar.with_laatste_contact().by_name())
+    deelnames = list(zichtbaar.with_laatste_contact().by_name(user))
     kaarten = cards_of(user, [deelname.deelnemer for deelname in deelnames])
     fasen = _current_fasen(user, traject)
     leden = [Lid(deelname, kaarten[deelname.deelnemer_id], fasen.get(deelname.pk)) for deelname in deelnames]
-    anderen = _count_others(user, traject) if dossier_gemeentes(user) else 0
+    anderen = _count_unseen(user, traject) if dossier_gemeentes(user) else 0
     return Groep(leden=leden, anderen=tell(anderen))
 
 
 def room_in(user: "User", traject: Traject) -> Ruimte:
     """Return the room left in the group: a warning where there is none, never a block."""
-    anderen = _count_others(user, traject)
+    anderen = _count_unseen(user, traject)
     with boven_de_rijen():
         eigen = Deelname.objects.of_traject(traject).open().count() - anderen
     return Ruimte(groepsgrootte=traject.groepsgrootte, eigen=eigen, bezet=tell_total(eigen=eigen, anderen=anderen))
 
 
-def _count_others(user: "User", traject: Traject) -> int:
-    """Count who takes part from municipalities other than the user's own: for who works for none, everyone."""
+def _count_unseen(user: "User", traject: Traject) -> int:
+    """Count who takes part without the user seeing who: whoever they see would tell how few the rest are."""
     with boven_de_rijen():
-        return Deelname.objects.of_traject(traject).open().outside_gemeentes(dossier_gemeentes(user)).count()
+        return Deelname.objects.of_traject(traject).open().unseen_by(user).count()
 
 
 def _current_fasen(user: "User", traject: Traject) -> dict[int, Fase]:

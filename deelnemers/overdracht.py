@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 def register() -> None:
     register_bezit(mentorschap)
     register_gemeenten(gemeenten_with_placement)
+    register_gemeenten(gemeenten_of_guided)
 
 
 def gemeenten_with_placement(partij_id: int) -> Iterable[int]:
     """Return the ids of the gemeentes of whoever works at this party, or worked there."""
     rows = Plaatsing.objects.filter(werkgever=partij_id)
     owned = rows.values_list("deelname__traject__gemeente", "deelname__deelnemer__gemeente").distinct()
+    return [pk for pair in owned for pk in pair]
+
+
+def gemeenten_of_guided(partij_id: int) -> Iterable[int]:
+    """Return the ids of the gemeentes of whoever is guided, or was, by someone in this party's name."""
+    rows = Deelname.objects.filter(mentor_partij=partij_id)
+    owned = rows.values_list("traject__gemeente", "deelnemer__gemeente").order_by().distinct()
     return [pk for pair in owned for pk in pair]
 
 

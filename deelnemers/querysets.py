@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
@@ -105,8 +105,9 @@ class DeelnameQuerySet(models.QuerySet):
     def of_deelnemer(self, deelnemer: "Deelnemer") -> "DeelnameQuerySet":
         return self.filter(deelnemer=deelnemer).order_by("-aangemeld_op", "-pk")
 
-    def outside_gemeentes(self, gemeente_ids: Collection[int]) -> "DeelnameQuerySet":
-        return self.exclude(deelnemer__gemeente__in=gemeente_ids)
+    def unseen_by(self, user: "User") -> "DeelnameQuerySet":
+        """Participations of which the user does not see who it is."""
+        return self.exclude(pk__in=self.visible_to(user).values("pk"))
 
     def open(self) -> "DeelnameQuerySet":
         return self.filter(status__in=DeelnameStatus.open())
@@ -119,8 +120,10 @@ class DeelnameQuerySet(models.QuerySet):
         laatste = Greatest(Max("checkins__datum"), "actief_sinds")
         return self.annotate(laatste_contact=Coalesce(laatste, "actief_sinds"))
 
-    def by_name(self) -> "DeelnameQuerySet":
-        return self.order_by("deelnemer__achternaam", "deelnemer__voornaam", "pk")
+    def by_name(self, user: "User") -> "DeelnameQuerySet":
+        """Order by the name as the user may read it: an order by a surname would tell something of it."""
+        readable = Case(When(known_by_name(user), then="deelnemer__achternaam"), default="deelnemer__voornaam")
+        return self.order_by(readable, "deelnemer__voornaam", "pk")
 
     def silent(self, today: date, days: int) -> "DeelnameQuerySet":
         """Active participants without a check-in for at least so many days."""
@@ -179,8 +182,7 @@ class DeelnemerQuerySet(models.QuerySet):
 
     def search(self, user: "User", text: str) -> "DeelnemerQuerySet":
         """Every word somewhere in the name or the own number, and only where the user may read that name or number."""
-        names = Q(gemeente_id__in=dossier_gemeentes(user)) | Exists(self._deelnames().named_to(user).filter(HERE))
-        found = self
+        names, found = self._named(user), self
         for word in text.split():
             kenmerk = Q(kenmerk__icontains=word, gemeente_id__in=dossier_gemeentes(user))
             found = found.filter(kenmerk | (Q(voornaam__icontains=word) | Q(achternaam__icontains=word)) & names)
@@ -204,12 +206,21 @@ class DeelnemerQuerySet(models.QuerySet):
         """People with an open participation that has no mentor yet."""
         return self.filter(Exists(self._deelnames().visible_to(user).open().filter(HERE, mentor__isnull=True)))
 
+    def with_leesbaar(self, user: "User") -> "DeelnemerQuerySet":
+        """Add `leesbaar`, to sort by: the surname where the user may read it, else the first name."""
+        if not partners_of(user):
+            return self.annotate(leesbaar=F("achternaam"))
+        return self.annotate(leesbaar=Case(When(self._named(user), then="achternaam"), default="voornaam"))
+
     def with_deelnames(self, user: "User") -> "DeelnemerQuerySet":
         """Fetch along the participations the user may see, as `zichtbare_deelnames`, newest first."""
         deelnames = (
             self._deelnames().visible_to(user).select_related("traject", "mentor").order_by("-aangemeld_op", "-pk")
         )
         return self.prefetch_related(Prefetch("deelnames", queryset=deelnames, to_attr="zichtbare_deelnames"))
+
+    def _named(self, user: "User") -> Q:
+        return Q(gemeente_id__in=dossier_gemeentes(user)) | Q(Exists(self._deelnames().named_to(user).filter(HERE)))
 
     def _deelnames(self) -> DeelnameQuerySet:
         return cast("Any", self.model).deelnames.rel.related_model.objects.all()

@@ -19,7 +19,7 @@ VELD_VAN_KOLOM = {"naam": "voornaam", "trajecten": "voornaam"}
 class DeelnemerTable(tables.Table):
     """People as one person may see them: cells come from a card, and a column nobody's card fills is left out."""
 
-    naam = tables.Column(verbose_name=_("Naam"), empty_values=(), order_by=("achternaam", "voornaam"))
+    naam = tables.Column(verbose_name=_("Naam"), empty_values=(), order_by=("leesbaar", "voornaam"))
     kenmerk = tables.Column(verbose_name=_("Kenmerk"), empty_values=(), orderable=False)
     spreken = tables.Column(verbose_name=_("Spreekt"), empty_values=(), orderable=False)
     uren_per_week = tables.Column(verbose_name=_("Uren per week"), empty_values=(), orderable=False)
@@ -27,6 +27,7 @@ class DeelnemerTable(tables.Table):
     mentor = tables.Column(verbose_name=_("Mentor"), empty_values=(), orderable=False)
 
     class Meta:
+        order_by = "naam"
         empty_text = _("Geen deelnemers gevonden.")
 
     kaarten: dict[int, Kaart] = {}

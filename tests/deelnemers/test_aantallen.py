@@ -14,6 +14,7 @@ from partijen.enums import PartijSoort, Rol
 from tests.factories.deelnemers import DeelnameFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
+from toegang.models import User
 from trajecten.models import Traject
 
 
@@ -124,5 +125,16 @@ def test_people_of_others_are_counted_at_one_place():
     """Above the filters of who sees what, one function counts people: it asks this rule what may be told."""
     folders = ("deelnemers", "canvas", "inzicht", "config")
     sources = [path for folder in folders for path in Path(settings.BASE_DIR, folder).rglob("*.py")]
-    counting = {path.name for path in sources if ".outside_gemeentes(" in path.read_text()}
+    counting = {path.name for path in sources if ".unseen_by(" in path.read_text()}
     assert counting == {"groep.py"}
+
+
+def test_with_two_hats_the_few_that_are_left_are_not_told(cast, samen):
+    """A coordinator who is mentor elsewhere knows four of the others by name: the rest is too few to tell."""
+    _add(samen, cast.heuvelrijk, 6)
+    LidmaatschapFactory(gebruiker=cast.coordinator, partij=cast.maatwerk)
+    theirs = Deelname.objects.filter(traject=samen, deelnemer__gemeente=cast.heuvelrijk)
+    theirs.filter(pk__in=theirs.order_by("pk").values("pk")[:4]).update(
+        mentor=cast.coordinator, mentor_partij=cast.maatwerk
+    )
+    assert group_of(User.objects.get(pk=cast.coordinator.pk), samen).anderen is None

@@ -38,7 +38,7 @@ def test_lijst_is_not_for_who_has_no_task_for_people(cast, login, samira, who):
 
 def test_lijst_tells_an_employer_first_name_and_language_alone(cast, login, samira):
     page = login(cast.werkgever).get(LIJST)
-    shown = [word for word in ("Samira", "Haddad", "W-77", "24", "Mentor") if word in page.text]
+    shown = [word for word in ("Samira", "Haddad", "W-77", ">24<", "Mentor") if word in page.text]
     assert shown == ["Samira"]
     assert [column.name for column in page.context["table"].columns.iterall() if column.visible] == [
         "naam",
@@ -139,3 +139,20 @@ def test_lijst_empty_says_what_to_do(cast, login):
     assert "importeer een lijst uit Excel" in login(cast.coordinator).get(LIJST).text
     assert "zodra de gemeente u aan hen koppelt" in login(cast.mentor).get(LIJST).text
     assert "Kies een ruimer filter" in login(cast.coordinator).get(LIJST, {"zoek": "x"}).text
+
+
+def test_lijst_of_an_employer_is_ordered_by_the_name_that_shows(cast, login):
+    """An order by surname would tell something of it."""
+    for voornaam, achternaam in (("Bea", "Aarts"), ("Ali", "Zand"), ("Cas", "Mol")):
+        deelname = DeelnameFactory(deelnemer__voornaam=voornaam, deelnemer__achternaam=achternaam)
+        PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    for sort, order in (("", ["Ali", "Bea", "Cas"]), ("naam", ["Ali", "Bea", "Cas"]), ("-naam", ["Cas", "Bea", "Ali"])):
+        kaarten = login(cast.werkgever).get(LIJST, {"sort": sort}).context["table"].kaarten
+        assert [kaart.naam for kaart in kaarten.values()] == order
+
+
+def test_lijst_of_the_gemeente_is_ordered_by_surname(cast, login):
+    for voornaam, achternaam in (("Bea", "Aarts"), ("Ali", "Zand"), ("Cas", "Mol")):
+        DeelnemerFactory(gemeente=cast.waterstad, voornaam=voornaam, achternaam=achternaam)
+    kaarten = login(cast.coordinator).get(LIJST).context["table"].kaarten
+    assert [kaart.naam for kaart in kaarten.values()] == ["Bea Aarts", "Cas Mol", "Ali Zand"]
