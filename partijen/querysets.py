@@ -103,6 +103,10 @@ class UitnodigingQuerySet(models.QuerySet):
         here = models.Q(gemeente=lidmaatschap.partij_id) | models.Q(gemeente=None, partij=lidmaatschap.partij_id)
         return self.open().filter(here, door=lidmaatschap.gebruiker_id).select_related("partij")
 
+    def sent_by(self, door: "User", *, since: datetime) -> "UitnodigingQuerySet":
+        """What someone sent since a moment, whatever came of it."""
+        return self.filter(door=door, aangemaakt_op__gte=since)
+
     def nameless(self, partij_id: int) -> "UitnodigingQuerySet":
         """What whoever runs Leerwerk sent into a party, and nobody answered yet."""
         return self.open().filter(partij_id=partij_id, door=None)

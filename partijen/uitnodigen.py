@@ -27,12 +27,17 @@ from toegang.logboek import Handeling, note
 from toegang.models import User
 
 GELDIG = timedelta(days=14)
+# Mails a day about one invitation, or to one person in one name: who gets them may not want any.
+MAILS_PER_DAG = 4
+# New invitations a day by one person.
+UITNODIGINGEN_PER_DAG = 30
 
 
 def invite(*, partij: Partij, email: str, naam: str, functie: Functie, door: User) -> Uitnodiging:
     """Invite a person, who gets a mail; nobody learns whether the address has an account. Raises PartijFout."""
     with transaction.atomic():
         _lock_partij(partij.pk)
+        _check_number(door)
         own = may_let_in(door, partij)
         gemeente = None if own else _gemeente_of(door)
         asked = [] if own else consenters_of(partij.pk)
@@ -66,6 +71,7 @@ def resend(uitnodiging: Uitnodiging) -> None:
     with transaction.atomic():
         locked = _lock_with_partij(uitnodiging)
         _check_open(locked)
+        _check_mails(locked)
         if locked.gemeente_id:
             _check_not_anothers(locked.partij, locked.gemeente)
         _renew(locked)
@@ -181,7 +187,7 @@ def _write(
     check_functie(partij, functie)
     gebruiker = _placeholder(email, naam)
     _check_invitable(partij, gebruiker, door)
-    uitnodiging = Uitnodiging.objects.create(
+    uitnodiging = Uitnodiging(
         partij=partij,
         gebruiker=gebruiker,
         naam=naam,
@@ -191,6 +197,8 @@ def _write(
         verloopt_op=timezone.now() + GELDIG,
         akkoord_nodig=bool(asked),
     )
+    _check_mails(uitnodiging)
+    uitnodiging.save()
     uitnodigingsmails.enqueue_for(uitnodiging, asked)
     return uitnodiging
 
@@ -254,6 +262,18 @@ def _lock(uitnodiging: Uitnodiging) -> Uitnodiging:
 def _check_open(uitnodiging: Uitnodiging) -> None:
     if uitnodiging.gebruikt_op or uitnodiging.ingetrokken_op:
         raise PartijFout(_("Deze uitnodiging is al gebruikt of ingetrokken."))
+
+
+def _check_mails(uitnodiging: Uitnodiging) -> None:
+    if uitnodiging.door_id and uitnodigingsmails.sent_today(uitnodiging) >= MAILS_PER_DAG:
+        said = _("Over deze uitnodiging zijn vandaag al %(aantal)d mails gestuurd. Probeer het morgen weer.")
+        raise PartijFout(said % {"aantal": MAILS_PER_DAG})
+
+
+def _check_number(door: User) -> None:
+    if Uitnodiging.objects.sent_by(door, since=uitnodigingsmails.start_of_today()).count() >= UITNODIGINGEN_PER_DAG:
+        said = _("U hebt vandaag al %(aantal)d mensen uitgenodigd. Probeer het morgen weer.")
+        raise PartijFout(said % {"aantal": UITNODIGINGEN_PER_DAG})
 
 
 def _check_not_anothers(partij: Partij, gemeente: Partij | None) -> None:

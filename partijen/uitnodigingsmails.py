@@ -1,9 +1,12 @@
 """The mails around an invitation: to whoever must agree, and to whoever is invited. Links are made at sending."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,14 +54,32 @@ def enqueue_for(uitnodiging: Uitnodiging, consenters: Iterable[User]) -> None:
             sleutel=f"{uitnodiging.pk}:{uitnodiging.versie}",
             ontvanger=ontvanger,
             gegevens={"uitnodiging": uitnodiging.pk, "versie": uitnodiging.versie},
-            eigenaar=uitnodiging.gemeente_id or uitnodiging.partij_id,
+            eigenaar=_in_name_of(uitnodiging),
         )
+
+
+def sent_today(uitnodiging: Uitnodiging) -> int:
+    """Return how often a mail of this invitation, or of another to this person in the same name, was made today."""
+    today = Bericht.objects.filter(soort__in=(UITNODIGING, AKKOORD_GEVRAAGD), aangemaakt_op__gte=start_of_today())
+    theirs = Q(soort=UITNODIGING, ontvanger=uitnodiging.gebruiker_id, eigenaar=_in_name_of(uitnodiging))
+    # A question goes to several people at once: by what it says about the invitation that is one.
+    same = today.filter(Q(gegevens__uitnodiging=uitnodiging.pk) | theirs)
+    return len({(bericht.gegevens["uitnodiging"], bericht.gegevens["versie"], bericht.soort) for bericht in same})
+
+
+def start_of_today() -> datetime:
+    """Return the first moment of today."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def link_of(uitnodiging: Uitnodiging) -> str:
     """Return the path that works for this version of the invitation, signed."""
     token = signing.dumps([uitnodiging.pk, uitnodiging.versie], salt=SALT)
     return reverse("partijen:uitnodiging", kwargs={"token": token})
+
+
+def _in_name_of(uitnodiging: Uitnodiging) -> int:
+    return uitnodiging.gemeente_id or uitnodiging.partij_id
 
 
 def _of(bericht: Bericht) -> Uitnodiging | None:
