@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partijen.models import Partij
 from toegang.logregels import VERBORGEN, Handeling, Logregel
 from toegang.models import User
 from toegang.relaties import Relatie
@@ -81,6 +82,7 @@ class LogTable(tables.Table):
         # The gemeentes of which the reader may open files: elsewhere a participant is a number.
         self.dossiers = dossiers
         self.accounts: dict[int, User] = {}
+        self.partijen: dict[int, Partij] = {}
 
     def render_actor(self, record: Logregel) -> "SafeString | str":
         if record.actor is None:
@@ -90,11 +92,13 @@ class LogTable(tables.Table):
         return format_html('<bdi>{}</bdi><br><span class="lw-stil">{}</span>', record.actor.naam, partijen)
 
     def before_render(self, request: HttpRequest) -> None:
-        """Find the names of the accounts that lines on this page are about."""
+        """Find the names of the accounts and parties that lines on this page are about."""
         kind = ContentType.objects.get_for_model(User).pk
         rows = [row.record for row in self.paginated_rows if row.record.content_type_id == kind]
         found = User.objects.in_bulk([row.object_id for row in rows])
         self.accounts = {row.pk: found[row.object_id] for row in rows if row.object_id in found}
+        details = [row.record.additional_data or {} for row in self.paginated_rows]
+        self.partijen = Partij.objects.in_bulk({said["partij"] for said in details if "partij" in said})
 
     def render_handeling(self, record: Logregel) -> "SafeString":
         regels = [": ".join(filter(None, (str(Handeling(record.handeling).label), self._subject(record))))]
@@ -118,6 +122,8 @@ class LogTable(tables.Table):
             if details.get(key) in words:
                 return str(words[details[key]])
         account = self.accounts.get(record.pk)
+        if partij := self.partijen.get(details.get("partij", 0)):
+            return _("%(wat)s voor %(partij)s") % {"wat": record.object_repr, "partij": partij}
         if account is None:
             return record.object_repr
         return "" if account == record.actor else _("account van %(naam)s") % {"naam": account.naam}
