@@ -162,6 +162,12 @@ def test_each_gemeente_that_works_with_the_party_reads_of_it_in_its_log(cast, ge
     assert not [line for line in Logregel.objects.all() if "nina" in f"{line.changes} {line.additional_data}".lower()]
 
 
+def test_the_log_says_into_which_party(cast, gedeeld, login):
+    run(gedeeld)
+    page = login(cast.coordinator).get(reverse("inzicht:logboek"))
+    assert f"Toegevoegd: uitnodiging {Uitnodiging.objects.get().pk} voor {gedeeld.naam}" in page.text
+
+
 def test_no_gemeente_reads_whom_it_was(cast, gedeeld, login):
     run(gedeeld)
     for url in (reverse("partijen:detail", args=[gedeeld.pk]), reverse("berichten:lijst")):
