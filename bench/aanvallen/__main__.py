@@ -10,11 +10,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.aanvallen.aanbieder import Aanbieder
 from scripts import services
 from scripts.install import ROOT
 from scripts.processes import Process, free_port, wait_until
@@ -33,6 +34,7 @@ def target() -> Iterator["Doel"]:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leerwerk-aanvallen-")))
         mailbox = Mailbox()
         stack.callback(mailbox.close)
+        aanbieder = stack.enter_context(closing(Aanbieder()))
         port = free_port()
         own = {
             "DATABASE_URL": cluster.create("leerwerk"),
@@ -45,7 +47,7 @@ def target() -> Iterator["Doel"]:
             "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-        }
+        } | aanbieder.env()
         os.environ.update(own)
         for steps in (["migrate", "--no-input"], ["demo"]):
             manage(dict(os.environ), *steps)
@@ -57,17 +59,19 @@ def target() -> Iterator["Doel"]:
             stack.callback(process.stop)
         if not wait_until(lambda: answers(f"{own['SITE_URL']}/healthz/ready"), seconds=60):
             raise SystemExit((home / "gunicorn.log").read_text()[-3000:])
-        yield _doel(own["SITE_URL"], mailbox)
+        yield _doel(own["SITE_URL"], mailbox, aanbieder)
 
 
-def _doel(url: str, mailbox: Mailbox) -> "Doel":
+def _doel(url: str, mailbox: Mailbox, aanbieder: Aanbieder) -> "Doel":
     import django  # noqa: PLC0415 - the environment must say first which database it is
 
     django.setup()
     logging.getLogger().setLevel(logging.ERROR)
     from bench.aanvallen.doel import Doel  # noqa: PLC0415
 
-    return Doel(url, lambda to: [mail.get_body(("plain",)).get_content() for mail in mailbox.messages(to=to)])
+    return Doel(
+        url, lambda to: [mail.get_body(("plain",)).get_content() for mail in mailbox.messages(to=to)], aanbieder
+    )
 
 
 def report(outcomes: list["Uitkomst"]) -> str:

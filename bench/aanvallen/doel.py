@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 from django.core.cache import cache
 
+from bench.aanvallen.aanbieder import Aanbieder
 from bench.aanvallen.luisteraar import Luisteraar
 from inzicht.demoaccounts import WACHTWOORD
 from toegang.models import User
@@ -18,7 +19,10 @@ LOGIN = "/accounts/login/"
 COORDINATOR, VREEMDE = "coordinator@waterstad.example", "coordinator@heuvelrijk.example"
 KLANTMANAGER, WERKGEVER = "klantmanager@waterstad.example", "werkgever@installatie.example"
 MENTOR, VERBINDER, TAAL = "mentor@maatwerk.example", "verbinder@netwerk.example", "taal@taalhuis.example"
-IEDER = (COORDINATOR, VREEMDE, KLANTMANAGER, WERKGEVER, MENTOR, VERBINDER, TAAL)
+BEHEERDER = "beheerder@waterstad.example"
+IEDER = (COORDINATOR, VREEMDE, KLANTMANAGER, WERKGEVER, MENTOR, VERBINDER, TAAL, BEHEERDER)
+# No answer of ours takes this long, on the slowest machine too.
+PATIENCE = 120.0
 
 
 @dataclass
@@ -64,9 +68,11 @@ class Bezoeker(requests.Session):
         super().__init__()
         self.base = url
         self.trust_env = False  # no proxy of the machine stands between us and loopback
+        # A connection kept for later may be ended by the server at the moment that we use it again.
+        self.headers["Connection"] = "close"
 
     def request(self, method, url, **kwargs):  # type: ignore[no-untyped-def,override]
-        kwargs.setdefault("timeout", 30)
+        kwargs.setdefault("timeout", PATIENCE)
         kwargs["allow_redirects"] = False  # get() asks for the opposite
         return super().request(method, url if url.startswith("http") else self.base + url, **kwargs)
 
@@ -99,6 +105,7 @@ class Doel:
     url: str
     # The bodies of the mails that were sent to an address so far.
     mails: Callable[[str], list[str]]
+    aanbieder: Aanbieder
     sessions: dict[str, Bezoeker] = field(default_factory=dict)
     luisteraar: Luisteraar = field(default_factory=Luisteraar)
 
@@ -137,7 +144,7 @@ class Doel:
     def raw(self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> tuple[int, str]:
         """Send exactly this path and these headers, tidied up by no library; return status and body."""
         address = urlsplit(self.url)
-        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host="Host" in (headers or {}))
             for name, value in (headers or {}).items():
@@ -152,7 +159,7 @@ class Doel:
         finally:
             connection.close()
 
-    def wait_for_mail(self, email: str, after: int, seconds: float = 20) -> str:
+    def wait_for_mail(self, email: str, after: int, seconds: float = PATIENCE) -> str:
         """Return the body of the next mail to an address, given how many there were; empty when none came."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bench.aanvallen import bestanden, sessie, tekst, vreemd
+from bench.aanvallen import bestanden, einden, gemeente, papieren, sessie, tekst, vreemd, zoeken
 from bench.aanvallen.doel import AANVALLEN, Doel, Uitkomst
 
-# What is typed comes last: it leaves its marks in the data.
-ORDER = [module.__name__ for module in (vreemd, sessie, bestanden, tekst)]
+# What is typed comes late: it leaves its marks in the data. Last comes what takes data away.
+ORDER = [module.__name__ for module in (vreemd, sessie, gemeente, bestanden, zoeken, tekst, papieren, einden)]
 
 
 def play(doel: Doel, only: Sequence[str] = ()) -> list[Uitkomst]:

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 from django.apps import apps
 from django.db import models
@@ -122,6 +123,9 @@ class _Lezer(HTMLParser):
         self.forms: list[Formulier] = []
         self.injected: list[str] = []
         self.inside: Formulier | None = None
+        # What the page takes in its address: the fields of its filters, the names in its links.
+        self.asked: set[str] = set()
+        self.searches = False
         self.naam = ""
         self.text: list[str] = []
 
@@ -137,14 +141,19 @@ class _Lezer(HTMLParser):
         self.injected += [f"{name}=" for name, value in attrs if name.startswith("on") or name == "style"]
         self.injected += [f"{n}={v}" for n, v in got.items() if v.strip().lower().startswith("javascript:")]
         if tag == "form":
-            self.inside = Formulier(got.get("action", ""), {}) if got.get("method", "").lower() == "post" else None
+            self.searches = got.get("method", "").lower() != "post"
+            self.inside = None if self.searches else Formulier(got.get("action", ""), {})
         elif self.inside is not None:
             self._field(tag, got)
+        elif self.searches and got.get("name"):
+            self.asked.add(got["name"])
+        if tag == "a" and got.get("href", "").startswith("?"):
+            self.asked |= set(parse_qs(urlsplit(got["href"]).query, keep_blank_values=True))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self.inside is not None:
-            self.forms.append(self.inside)
-            self.inside = None
+        if tag == "form":
+            self.forms += [self.inside] if self.inside is not None else []
+            self.inside, self.searches = None, False
         elif tag == "textarea" and self.inside is not None and self.naam:
             self.inside.velden[self.naam] = self.inside.velden[self.naam]._replace(waarde="".join(self.text))
             self.naam = ""

@@ -1,25 +1,36 @@
 """The attack list against gunicorn with two processes and a worker: nothing on it succeeds."""
 
+from contextlib import closing
+
 import pytest
 
+from bench.aanvallen.aanbieder import Aanbieder
 from bench.aanvallen.doel import Doel
 from bench.aanvallen.lijst import play
 from scripts.processes import free_port, wait_until
 from scripts.run import answers
 
 
+@pytest.fixture
+def aanbieder():
+    with closing(Aanbieder()) as running:
+        yield running
+
+
 @pytest.mark.postgresql  # where real people are; a second engine would double five minutes
-def test_no_attack_succeeds(start, start_worker, run_manage, engine_env, mailbox):
+def test_no_attack_succeeds(start, start_worker, run_manage, engine_env, mailbox, aanbieder):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    engine_env |= {"DEMO": "1", "PORT": str(port), "SITE_URL": url, "WEB_CONCURRENCY": "2"}
+    engine_env |= {"DEMO": "1", "PORT": str(port), "SITE_URL": url, "WEB_CONCURRENCY": "2"} | aanbieder.env()
     run_manage("demo")
     start_worker()
     web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     assert wait_until(lambda: answers(f"{url}/healthz/ready"), seconds=60), web.log
-    doel = Doel(url, lambda to: [mail.get_body(("plain",)).get_content() for mail in mailbox.messages(to=to)])
+    doel = Doel(
+        url, lambda to: [mail.get_body(("plain",)).get_content() for mail in mailbox.messages(to=to)], aanbieder
+    )
 
     outcomes = play(doel)
 
-    assert len(outcomes) == 24
+    assert len(outcomes) == 29
     assert {outcome.naam: outcome.succeeded[:10] for outcome in outcomes if not outcome.held} == {}
