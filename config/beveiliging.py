@@ -1,6 +1,7 @@
 """What Leerwerk refuses to start with: settings under which it would run, and be open."""
 
 import ipaddress
+import string
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -12,6 +13,10 @@ KNOWN_WORDS = (
     *("django-insecure", "changeme", "change-me", "change_me", "secret", "password", "example", "only-for-tests"),
     *("geheim", "wachtwoord", "voorbeeld", "leerwerk", "123456", "qwerty"),
 )
+# Rows in which neighbours are no chance, and how many neighbours are too many.
+ROWS = (string.ascii_lowercase, string.digits, "qwertyuiop", "asdfghjkl", "zxcvbnm")
+RUN = 7
+PROSE = 0.9
 MAKE_A_KEY = """Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))" """.strip()
 
 
@@ -48,9 +53,22 @@ def weakness(key: str) -> str:
         return f"SECRET_KEY is weak: it has fewer than {KEY_LENGTH} characters. {MAKE_A_KEY}"
     if len(set(key)) < KEY_VARIETY or (key + key).find(key, 1) < len(key):
         return f"SECRET_KEY is weak: it repeats itself. {MAKE_A_KEY}"
-    if any(word in key.lower() for word in KNOWN_WORDS):
+    if any(word in key.lower() for word in KNOWN_WORDS) or _has_run(key) or _is_prose(key):
         return f"SECRET_KEY is weak: it was not made at random. {MAKE_A_KEY}"
     return ""
+
+
+def _has_run(key: str) -> bool:
+    """Tell whether signs follow each other as in the alphabet or on a keyboard: by chance, once in millions of keys."""
+    small = key.lower()
+    return any(
+        row[at : at + RUN] in small for rows in ROWS for row in (rows, rows[::-1]) for at in range(len(row) - RUN + 1)
+    )
+
+
+def _is_prose(key: str) -> bool:
+    """Tell whether it reads like words: no random key has so many small letters and so few other signs."""
+    return sum(sign.islower() or sign.isspace() for sign in key) > PROSE * len(key)
 
 
 def _hosts(hosts: Sequence[str]) -> str:

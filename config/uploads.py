@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.defaults import bad_request
@@ -44,9 +44,11 @@ class GrensHandler(FileUploadHandler):
     room = MAX_BYTES + 1
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        request = self.request
-        match = getattr(request, "resolver_match", None)
-        if not match or match.view_name not in MET_BESTAND or not request.user.is_authenticated:
+        match = getattr(self.request, "resolver_match", None)
+        if match is None:
+            # There is no such address: its page of 404 reads the form too, and no view will.
+            raise StopUpload(connection_reset=True)
+        if match.view_name not in MET_BESTAND or not self.request.user.is_authenticated:
             raise GeenBestand("A file was sent to where none is taken.")
         super().new_file(*args, **kwargs)
 

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import string
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 
-from config.beveiliging import refusals, weakness
+from config.beveiliging import is_loopback_address, refusals, weakness
 from tests.factories.wereld import build_wereld
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,13 @@ def test_a_server_does_not_start_with_an_open_door(changed, reason):
         "leerwerk-" + GOOD,
         "a secret that every process of a server shares, 123",
         GOOD[:49],
+        string.ascii_letters,
+        string.ascii_letters[::-1],
+        string.digits + string.ascii_letters,
+        string.printable.strip(),
+        "qwertyuiopasdfghjklzxcvbnm1234567890QWERTYUIOPASDFGHJKLZXCVBNM",
+        "de sleutel van onze gemeente die niemand raden kan, echt waar",
+        "Groenewegwatermolenzonnebloemfietspadschoolpleinmarktkraamtuin",
     ],
 )
 def test_a_key_that_can_be_guessed_is_weak(key):
@@ -105,12 +113,53 @@ def test_a_process_with_a_good_key_starts_on_a_real_name():
     assert start(ALLOWED_HOSTS=SITE[0], SECRET_KEY=GOOD).returncode == 0
 
 
-def test_gunicorn_does_not_serve_the_demo_to_other_machines():
+@pytest.mark.parametrize("word", ["1", "y", "ok", "ON"])
+def test_gunicorn_does_not_serve_the_demo_to_other_machines(word):
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", "0.0.0.0:0", "config.wsgi"]
-    env = os.environ | {"DEMO": "1"}
+    env = os.environ | {"DEMO": word}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode != 0
     assert "DEMO=1 has known passwords: it is served on loopback only" in done.stderr
+
+
+# What runserver serves, and gunicorn without our configuration.
+ASK = """
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.test import RequestFactory
+from config.wsgi import application
+for app in (application, get_internal_wsgi_application()):
+    for address in ("127.0.0.1", "192.0.2.7"):
+        asked = RequestFactory(REMOTE_ADDR=address, HTTP_HOST="localhost").get("/healthz/live").environ
+        app(asked, lambda status, headers: print(status[:3], end=" "))
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "answers"), [("1", "200 403"), ("y", "200 403"), ("ok", "200 403"), ("0", "200 200"), ("", "200 200")]
+)
+def test_whatever_serves_the_demo_answers_no_other_machine(word, answers):
+    env = os.environ | {"DEMO": word, "DATABASE_URL": "sqlite://:memory:"}
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == answers.split() * 2
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("", True),
+        ("0.0.0.0", False),
+        ("192.0.2.7", False),
+        ("::ffff:192.0.2.7", False),
+        ("fd00::2", False),
+        ("niet.een.adres", False),
+    ],
+)
+def test_which_address_is_this_machine_alone(address, own):
+    assert is_loopback_address(address) is own
 
 
 # --- headers
