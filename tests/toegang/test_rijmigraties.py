@@ -51,7 +51,7 @@ def test_an_app_that_goes_back_takes_its_own_rules_along_and_brings_them_back(tm
 @pytest.mark.parametrize(
     ("gone", "closed"),
     [
-        ("ALTER TABLE deelnemers_deelname DROP COLUMN mentor_id CASCADE", "deelnemers_checkin"),
+        ("ALTER TABLE deelnemers_deelname DROP COLUMN mentor_id CASCADE", "deelnemers_signaal"),
         ("DROP TABLE deelnemers_signaal CASCADE", "deelnemers_signaal"),
     ],
 )
