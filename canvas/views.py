@@ -14,7 +14,7 @@ from canvas.enums import PdfStatus
 from canvas.forms import BijdrageForm, VeldForm
 from canvas.models import Bijdrage, PdfOpdracht
 from canvas.velden import VELDEN, Veld
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.logboek import Handeling, note
 from toegang.relaties import Relatie
@@ -47,7 +47,7 @@ def veld(request: Request, traject: Traject, veld: str) -> HttpResponse:
     gekozen = _find_veld(request, veld)
     if request.htmx and "toon" in request.GET:
         return _show_veld(request, traject, gekozen)
-    form = VeldForm(request.POST or None, traject=traject, veld=gekozen)
+    form = VeldForm(sent(request), traject=traject, veld=gekozen)
     if form.is_valid() and form.save(request.user):
         return _show_veld(request, traject, gekozen) if request.htmx else redirect(_anchor(traject, gekozen))
     template = "canvas/_veld_formulier.html" if request.htmx else "canvas/veld.html"
@@ -120,7 +120,7 @@ def _anchor(traject: Traject, gekozen: Veld) -> str:
 
 
 def _edit_bijdrage(request: Request, bijdrage: Bijdrage, titel: str, klaar: str) -> HttpResponse:
-    form = BijdrageForm(request.POST or None, instance=bijdrage, user=request.user)
+    form = BijdrageForm(sent(request), instance=bijdrage, user=request.user)
     terug = reverse("canvas:canvas", args=[bijdrage.traject_id])
     if form.is_valid():
         form.save()

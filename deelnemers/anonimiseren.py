@@ -33,6 +33,7 @@ from deelnemers.models import (
 from deelnemers.sloten import lock_deelnemer
 from toegang.logboek import Handeling, note
 from toegang.models import User
+from toegang.relaties import Relatie, relaties_of
 from toegang.rijbeveiliging import boven_de_rijen
 from trajecten.models import Afspraak
 
@@ -62,6 +63,15 @@ class Regel(NamedTuple):
         return set(self.velden.values()) == {Lot.WIS}
 
 
+# Higher apps that hold what may name a participant, called with the id while their participations are still there.
+_opruimers: list[Callable[[int], object]] = []
+
+
+def register_opruimer(opruim: Callable[[int], object]) -> None:
+    """Register who takes a participant out of what a higher app made."""
+    _opruimers.append(opruim)
+
+
 def _alles(lot: Lot, *velden: str) -> dict[str, Lot]:
     return dict.fromkeys(velden, lot)
 
@@ -82,7 +92,7 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
             _afspraken,
             _alles(
                 Lot.WIS,
-                *("id", "traject", "wat", "partij", "persoon"),
+                *("id", "traject", "gemeente", "wat", "partij", "persoon"),
                 *("deadline", "status", "gemaakt_door", "gemaakt_op"),
             ),
             # In another gemeente's trajectory, once none of one's own parties has a role there any more.
@@ -118,7 +128,7 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
             lambda pk: Deelname.objects.filter(deelnemer=pk),
             _alles(Lot.BLIJFT, "id", "deelnemer", "traject", "status")
             | _alles(Lot.MAAND, "aangemeld_op", "actief_sinds", "beeindigd_op")
-            | _alles(Lot.LEEG, "mentor"),
+            | _alles(Lot.LEEG, "mentor", "mentor_partij"),
         ),
         "deelnemers.Deelnemer": Regel(
             lambda pk: Deelnemer.objects.filter(pk=pk),
@@ -143,13 +153,18 @@ def anonymise(deelnemer: Deelnemer, *, aanleiding: Aanleiding, door: User | None
     with transaction.atomic():
         locked = lock_deelnemer(deelnemer.pk)
         _refuse_taking_part(locked)
+        # Asked first: of an anonymised participant nobody is anything any more.
+        rechten = relaties_of(door, locked) - {Relatie.INGELOGD} if door else frozenset()
         _clean_imports(locked)
+        for opruim in _opruimers:
+            opruim(locked.pk)
         counts = {label: _apply(label, locked.pk) for label in REGELS}
         Deelnemer.objects.filter(pk=locked.pk).update(geanonimiseerd_op=timezone.now())
         note(
             Handeling.ANONIMISEREN,
             onderwerp=locked,
             door=door,
+            grond=rechten,
             eigenaar=locked.gemeente_id,
             betrokkene=locked.pk,
             details={"aanleiding": aanleiding.value, "rijen": counts},

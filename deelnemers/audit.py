@@ -1,15 +1,24 @@
 """Who changed a participant's file, and who read it: when, what, and on what ground (AVG art. 5, 30 and 32)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.forms import BaseForm
 
 from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
-from toegang.guard import Request
+from partijen.relaties import to_gemeente
+from toegang.guard import Request, on_shown
 from toegang.logboek import Handeling, note, note_many
-from toegang.logregels import Plaats, track
-from toegang.relaties import Relatie
+from toegang.logregels import Plaats, register_betrokkene, track
+from toegang.models import User
+from toegang.relaties import Relatie, Relaties
+from toegang.rijbeveiliging import boven_de_rijen
+from trajecten.models import Afspraak
+from trajecten.querysets import werkpartijen_of
+
+# Someone on a list, and what the reader is to them.
+Gezien = tuple[Deelnemer, Relaties]
 
 
 def register() -> None:
@@ -20,48 +29,69 @@ def register() -> None:
     track(Plaatsing, plaats=lambda plaatsing: _of_deelname(plaatsing.deelname))
     track(Checkin, plaats=lambda checkin: _of_deelname(checkin.deelname))
     track(Signaal, plaats=lambda signaal: _of_deelname(signaal.checkin.deelname))
+    register_betrokkene(Afspraak, _whom_agreed_about)
 
 
 def _of_deelname(deelname: Deelname) -> Plaats:
     return Plaats(deelname.deelnemer.gemeente_id, deelname.deelnemer_id)
 
 
+def _whom_agreed_about(afspraak: Afspraak) -> int | None:
+    """Return whose check-in ended with this agreement, whoever changes it: who keeps it may not see the check-in."""
+    if known := getattr(afspraak, "betrokkene", None):
+        return int(known)
+    with boven_de_rijen():
+        return Checkin.objects.filter(afspraak=afspraak.pk).values_list("deelname__deelnemer", flat=True).first()
+
+
 def log_read(request: Request, deelnemer: Deelnemer) -> None:
     """Write down that this person read this participant's file, at which address and by which relations they may.
 
-    A form that is sent shows nothing that its page did not: only reading counts.
+    Once the answer turns out to be a page: a form that is refused shows the file as much as one that is asked for.
     """
-    if request.method == "POST":
-        return
-    note(
-        Handeling.INZIEN,
-        onderwerp=deelnemer,
-        door=request.user,
-        grond=request.relaties - {Relatie.INGELOGD},
-        details={"pagina": _page(request)},
-    )
+    on_shown(request, partial(_note_read, request, deelnemer))
 
 
-def log_list(request: Request, deelnemers: Iterable[Deelnemer], *, form: BaseForm | None = None) -> None:
-    """Write down whom this person saw on a list: one line per gemeente, and none for an empty list.
+def log_list(request: Request, gezien: Iterable[Gezien], *, form: BaseForm | None = None) -> None:
+    """Write down whom this person saw on a list, and what they are to each: none for an empty list.
 
     Of a filter form the names of the fields that were used, not what was typed in them: that may be a name.
     """
     per_gemeente: dict[int, set[int]] = defaultdict(set)
-    for deelnemer in deelnemers:
+    grond: dict[int, set[str]] = defaultdict(set)
+    for deelnemer, relaties in gezien:
         per_gemeente[deelnemer.gemeente_id].add(deelnemer.pk)
-    if not per_gemeente or request.method == "POST":
-        return
-    note_many(
-        Handeling.INZIEN,
-        onderwerp=Deelnemer,
-        betrokkenen=per_gemeente,
-        grond=request.relaties - {Relatie.INGELOGD},
-        details={"pagina": _page(request), "filter": _used(form)},
+        grond[deelnemer.pk] |= relaties - {Relatie.INGELOGD}
+    details = {"pagina": _page(request), "filter": used(form)}
+    on_shown(
+        request,
+        partial(
+            note_many, Handeling.INZIEN, onderwerp=Deelnemer, betrokkenen=per_gemeente, grond=grond, details=details
+        ),
     )
 
 
-def _used(form: BaseForm | None) -> list[str]:
+def of_gemeente(user: User, deelnemers: Iterable[Deelnemer]) -> Iterator[Gezien]:
+    """Return people from a list of the own gemeentes alone, each with what the user is to them."""
+    return ((deelnemer, to_gemeente(user, deelnemer.gemeente_id)) for deelnemer in deelnemers)
+
+
+def of_gemeente_or_mentor(user: User, deelnames: Iterable[Deelname]) -> Iterator[Gezien]:
+    """Return people from a list of own participants and the own gemeente's, each with what the user is to them."""
+    werk = werkpartijen_of(user)
+    for deelname in deelnames:
+        mentor = deelname.mentor_id == user.pk and deelname.mentor_partij_id in werk
+        own = frozenset({Relatie.EIGEN_MENTOR}) if mentor else frozenset()
+        yield deelname.deelnemer, to_gemeente(user, deelname.deelnemer.gemeente_id) | own
+
+
+def _note_read(request: Request, deelnemer: Deelnemer) -> None:
+    grond = request.relaties - {Relatie.INGELOGD}
+    note(Handeling.INZIEN, onderwerp=deelnemer, door=request.user, grond=grond, details={"pagina": _page(request)})
+
+
+def used(form: BaseForm | None) -> list[str]:
+    """Return the names of the fields of a filter form that were used."""
     return [name for name, value in form.cleaned_data.items() if value] if form and form.is_valid() else []
 
 

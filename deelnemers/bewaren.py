@@ -23,6 +23,7 @@ from deelnemers.models import Deelname, Deelnemer
 from deelnemers.sloten import lock_deelnemer
 from partijen.enums import Functie
 from partijen.instellingen import instelling_of
+from partijen.lidmaatschap import functies_in
 from partijen.models import Partij
 from partijen.ontvangers import members_of
 from toegang.logboek import Handeling, note_many
@@ -30,6 +31,7 @@ from toegang.logboek import Handeling, note_many
 if TYPE_CHECKING:
     from berichten.models import Bericht
     from deelnemers.querysets import DeelnemerQuerySet
+    from toegang.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ def register() -> None:
 def run(today: date | None = None) -> int:
     """Announce and anonymise what is due in every gemeente; return how many were anonymised. Safe to run twice."""
     today = today or timezone.localdate()
-    return sum(_run_gemeente(pk, today) for pk in Partij.objects.gemeentes().values_list("pk", flat=True))
+    return sum(_run_guarded(pk, today) for pk in Partij.objects.gemeentes().values_list("pk", flat=True))
 
 
 def is_on(gemeente_id: int) -> bool:
@@ -121,6 +123,8 @@ def render(bericht: "Bericht") -> Mail:
         "De bewaartermijn van %(n)s dossiers loopt af. Op de pagina achter de knop ziet u wanneer ze verdwijnen.",
         n,
     ) % {"n": n}
+    if Functie.COORDINATOR not in functies_in(bericht.ontvanger, bericht.gegevens["gemeente"]):
+        return _to_beheerder(bericht, n)
     return Mail(
         onderwerp=_("Dossiers worden binnenkort geanonimiseerd"),
         alineas=(aantal, _("Moet een dossier langer blijven? Leg dat daar vast, met de reden.")),
@@ -130,16 +134,43 @@ def render(bericht: "Bericht") -> Mail:
     )
 
 
+def _to_beheerder(bericht: "Bericht", n: int) -> Mail:
+    """Return the mail to someone who may not see the files, but can let in who may."""
+    aantal = ngettext(
+        "De bewaartermijn van %(n)s dossier loopt af. Uw gemeente heeft geen coördinator die dat kan nakijken.",
+        "De bewaartermijn van %(n)s dossiers loopt af. Uw gemeente heeft geen coördinator die dat kan nakijken.",
+        n,
+    ) % {"n": n}
+    return Mail(
+        onderwerp=_("Dossiers worden binnenkort geanonimiseerd"),
+        alineas=(aantal, _("Maak iemand coördinator. Die ziet welke dossiers het zijn, en kan ze langer bewaren.")),
+        knop=_("Bekijk de mensen van uw gemeente"),
+        pad=reverse("partijen:detail", args=[bericht.gegevens["gemeente"]]),
+        waarom=_("U krijgt dit bericht omdat u beheerder bent van deze gemeente."),
+    )
+
+
 def _running() -> Any:
     """Return the people of whom a participation goes on, or ended on a day nobody knows."""
     return Deelname.objects.filter(beeindigd_op__isnull=True).values("deelnemer")
 
 
+def _run_guarded(gemeente_id: int, today: date) -> int:
+    """Do the work of one gemeente; what goes wrong there does not hold up the others."""
+    try:
+        return _run_gemeente(gemeente_id, today)
+    except Exception:
+        logger.exception("the terms of gemeente %s failed; the other gemeentes go on", gemeente_id)
+        return 0
+
+
 def _run_gemeente(gemeente_id: int, today: date) -> int:
     with transaction.atomic():
         _withdraw(gemeente_id, today)
-        if _announce(gemeente_id, today):
-            _tell(gemeente_id, today)
+        if readers := _readers_in(gemeente_id):
+            _announce(gemeente_id, today, readers)
+        elif is_on(gemeente_id):
+            logger.error("gemeente %s has nobody to tell whose term ends: nothing is announced there", gemeente_id)
     people = list(with_term(gemeente_id).announced()[:PORTIE]) if is_on(gemeente_id) else []
     return sum(_anonymise_due(deelnemer, today) for deelnemer in people)
 
@@ -169,11 +200,12 @@ def _nearly_over(gemeente_id: int, today: date) -> list[int]:
     return [d.pk for d in people if term_end_of(d, years) <= today + AANKONDIGING]
 
 
-def _announce(gemeente_id: int, today: date) -> int:
+def _announce(gemeente_id: int, today: date, readers: "list[User]") -> None:
     if not is_on(gemeente_id):
-        return 0
+        return
     fresh = Deelnemer.objects.of_gemeente(gemeente_id).filter(aangekondigd_op=None)
-    return _mark(gemeente_id, fresh.filter(pk__in=_nearly_over(gemeente_id, today)), today)
+    if _mark(gemeente_id, fresh.filter(pk__in=_nearly_over(gemeente_id, today)), today):
+        _tell(gemeente_id, today, readers)
 
 
 def _withdraw(gemeente_id: int, today: date) -> None:
@@ -198,7 +230,12 @@ def _mark(gemeente_id: int, people: "DeelnemerQuerySet", day: date | None) -> in
     return len(ids)
 
 
-def _tell(gemeente_id: int, today: date) -> None:
+def _readers_in(gemeente_id: int) -> "list[User]":
+    """Return who is told: the coordinators, who can keep a file longer; without one, who can appoint one."""
+    return members_of(gemeente_id, (Functie.COORDINATOR,)) or members_of(gemeente_id, (Functie.BEHEERDER,))
+
+
+def _tell(gemeente_id: int, today: date, readers: "list[User]") -> None:
     enqueue_many(
         Aanvraag(
             soort=SOORT,
@@ -207,5 +244,5 @@ def _tell(gemeente_id: int, today: date) -> None:
             gegevens={"gemeente": gemeente_id},
             eigenaar=gemeente_id,
         )
-        for user in members_of(gemeente_id, (Functie.COORDINATOR,))
+        for user in readers
     )

@@ -108,7 +108,8 @@ def confirm(opdracht: ImportOpdracht) -> int:
         if locked.gemaakt_op < timezone.now() - GELDIG:
             raise DeelnemerFout(_("Dit voorbeeld is ouder dan een uur. Stuur het bestand opnieuw."))
         _store(locked.gemeente, _kept(locked))
-        locked.uitgevoerd_op, locked.rijen = timezone.now(), []
+        # The name of a sheet may be someone's too.
+        locked.uitgevoerd_op, locked.rijen, locked.bestandsnaam = timezone.now(), [], ""
         locked.save()
     return locked.aantal
 
@@ -120,9 +121,8 @@ def preview(opdracht: ImportOpdracht) -> list[Voorbeeld]:
 
 
 def purge() -> int:
-    """Delete kept sheets that are too old to confirm, names and all, and return how many there were."""
-    old = ImportOpdracht.objects.waiting().filter(gemaakt_op__lt=timezone.now() - GELDIG)
-    return old.delete()[0]
+    """Delete sheets older than an hour, names and all, imported or not, and return how many there were."""
+    return ImportOpdracht.objects.filter(gemaakt_op__lt=timezone.now() - GELDIG).delete()[0]
 
 
 def _kept(opdracht: ImportOpdracht) -> list[Regel]:

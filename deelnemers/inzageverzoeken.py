@@ -11,6 +11,7 @@ from deelnemers.models import Deelnemer, Inzageverzoek
 from deelnemers.sloten import lock_deelnemer
 from toegang.logboek import Handeling, note
 from toegang.models import User
+from toegang.relaties import Relatie, relaties_of
 from toegang.wekken import wake_task
 
 # How long the papers can be fetched.
@@ -25,7 +26,8 @@ def ask(deelnemer: Deelnemer, *, door: User) -> Inzageverzoek:
         if mine:
             return mine
         verzoek = Inzageverzoek.objects.create(deelnemer=locked, door=door)
-        note(Handeling.EXPORTEREN, onderwerp=locked, door=door, betrokkene=locked.pk)
+        grond = relaties_of(door, locked) - {Relatie.INGELOGD}
+        note(Handeling.EXPORTEREN, onderwerp=locked, door=door, grond=grond, betrokkene=locked.pk)
         _wake(verzoek)
     return verzoek
 

@@ -15,7 +15,7 @@ def plan_herinneringen() -> int:
 
 @shared_task
 def purge_importen() -> int:
-    """Delete imports nobody confirmed within the hour, names and all; safe to run twice."""
+    """Delete what is left of imports after an hour, names and all; safe to run twice."""
     return importeren.purge()
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deelnemers.views import checkins, deelnames, deelnemers, importeren, rechten
+from deelnemers.views import checkins, deelnames, deelnemers, importeren, rechten, rechtzetten
 
 app_name = "deelnemers"
 urlpatterns = [
@@ -14,13 +14,16 @@ urlpatterns = [
     path("deelnemers/<int:pk>/logboek/", deelnemers.logboek, name="logboek"),
     path("deelnames/<int:pk>/wijzig/", deelnames.deelname_wijzig, name="deelname_wijzig"),
     path("deelnames/<int:pk>/plaatsing/", deelnames.plaatsing_nieuw, name="plaatsing_nieuw"),
+    path("deelnames/<int:pk>/datums/", rechtzetten.deelname_datums, name="deelname_datums"),
     path("plaatsingen/<int:pk>/wijzig/", deelnames.plaatsing_wijzig, name="plaatsing_wijzig"),
+    path("plaatsingen/<int:pk>/verwijder/", rechtzetten.plaatsing_weg, name="plaatsing_weg"),
     path("voortgang/<int:pk>/wijzig/", deelnames.voortgang_wijzig, name="voortgang_wijzig"),
     path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),
     path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),
     path("checkins/nieuw/<int:pk>/", checkins.checkin_nieuw, name="checkin_nieuw"),
     path("checkins/<int:pk>/wijzig/", rechten.checkin_wijzig, name="checkin_wijzig"),
+    path("checkins/<int:pk>/verwijder/", rechtzetten.checkin_weg, name="checkin_weg"),
     path("deelnemers/<int:pk>/inzage/", rechten.inzage, name="inzage"),
     path("deelnemers/<int:pk>/wissen/", rechten.wissen, name="wissen"),
     path("deelnemers/<int:pk>/langer-bewaren/", rechten.langer_bewaren, name="langer_bewaren"),

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from berichten.models import Bericht
-from deelnemers.models import Deelname, Deelnemer, Signaal
+from deelnemers.audit import Gezien, of_gemeente_or_mentor
+from deelnemers.models import Deelname, Signaal
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import cards_of
 from inzicht.vragen import EEN_WEEK
 from partijen.models import Uitnodiging
-from toegang.relaties import Relatie, Relaties
+from toegang.matrix import REGIE
+from toegang.relaties import Relaties
 from trajecten.enums import FaseStatus
 from trajecten.herinneringen import ANTWOORD_NA
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.relaties import by_function
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -38,7 +41,7 @@ class Kijker:
 
     def directs(self, traject: Traject) -> bool:
         """Return whether this person may steer a trajectory of their own gemeente."""
-        return Relatie.COORDINATOR in self.relaties or traject.regisseur_id == self.user.pk
+        return bool(by_function(self.user, traject) & REGIE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ class Regel:
     soort: str = STIL
     ook: str = ""
     ook_url: str = ""
+    # What the reader is to the participant this line is about, where a card said so.
+    relaties: Relaties = frozenset()
 
 
 Toon = Callable[[list[Any], Kijker], list[Regel]]
@@ -199,10 +204,12 @@ def checkin(row: Any, kijker: Kijker) -> Regel:
     )
 
 
-def people_in(rows: list[Any]) -> list[Deelnemer]:
-    """Return the participants whose names the lines of these rows show."""
+def people_in(rows: list[Any], getoond: list[Regel], kijker: Kijker) -> list[Gezien]:
+    """Return the participants whose names these lines show, and what the reader is to each: by their card if any."""
     deelnames = [row.checkin.deelname if isinstance(row, Signaal) else row for row in rows]
-    return [row.deelnemer for row in deelnames if isinstance(row, Deelname)]
+    named = [deelname for deelname in deelnames if isinstance(deelname, Deelname)]
+    own = of_gemeente_or_mentor(kijker.user, named)
+    return [(wie, regel.relaties or relaties) for (wie, relaties), regel in zip(own, getoond, strict=False)]
 
 
 def deelnemers(rows: list[Deelname], kijker: Kijker) -> list[Regel]:
@@ -229,6 +236,7 @@ def _deelnemer(row: Deelname, kaart: Any) -> Regel:
         tekst=kaart.naam,
         url=reverse("deelnemers:detail", args=[row.deelnemer_id]),
         noot=f"{_taal(kaart.taal)} · {row.traject}",
+        relaties=kaart.relaties,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deelnemers.models import Deelnemer
+from deelnemers.audit import Gezien
 from inzicht import regels, vragen
 from inzicht.regels import Kijker, Regel, Toon, each
 from partijen.lidmaatschap import memberships_of
@@ -44,14 +44,14 @@ class Sectie:
 class Blok:
     """A section with its lines for one person; `meer`: more than are shown; `in_orde`: nothing, and worth saying so.
 
-    `deelnemers` are the people whose names stand in the lines.
+    `gezien` are the people whose names stand in the lines, and what the reader is to them.
     """
 
     sectie: Sectie
     regels: list[Regel]
     meer: bool
     in_orde: bool
-    deelnemers: list[Deelnemer]
+    gezien: list[Gezien]
 
 
 SECTIES = (
@@ -229,8 +229,9 @@ def _fill(sectie: Sectie, kijker: Kijker, alles: str) -> Blok:
     rows = rows[:MAXIMUM] if meer else rows
     # "No agreements for you" would be untrue above a list of the gemeente's own that this person must keep.
     in_orde = not rows and not (sectie.voor == IEDEREEN and kijker.relaties & FUNCTIES)
+    getoond = sectie.toon(rows, kijker)
     return Blok(
-        sectie=sectie, regels=sectie.toon(rows, kijker), meer=meer, in_orde=in_orde, deelnemers=regels.people_in(rows)
+        sectie=sectie, regels=getoond, meer=meer, in_orde=in_orde, gezien=regels.people_in(rows, getoond, kijker)
     )
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from deelnemers.audit import log_list
 from deelnemers.logtabel import LogTable, with_people
 from deelnemers.querysets import dossier_gemeentes
-from inzicht.logboek import LogboekFilter
+from inzicht.logboek import LogboekFilter, log_search
 from inzicht.secties import blocks_for
 from inzicht.verwerkingsregister import build
 from partijen.lidmaatschap import memberships_of
@@ -19,7 +19,7 @@ def start(request: Request) -> HttpResponse:
     """My work: what must I do now?"""
     alles = request.GET.get("alles", "")
     blokken = blocks_for(request.user, request.relaties, vandaag=timezone.localdate(), alles=alles)
-    log_list(request, (deelnemer for blok in blokken for deelnemer in blok.deelnemers))
+    log_list(request, (gezien for blok in blokken for gezien in blok.gezien))
     context = {
         "vol": [blok for blok in blokken if blok.regels],
         "leeg": [blok for blok in blokken if blok.in_orde],
@@ -36,6 +36,7 @@ def logboek(request: Request) -> HttpResponse:
     gefilterd = LogboekFilter(request.GET, queryset=regels, request=request)
     table = LogTable(gefilterd.qs, dossiers=dossier_gemeentes(request.user))
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
+    log_search(request, gefilterd, gevonden=bool(table.page.paginator.count))
     return render(request, "inzicht/logboek.html", {"filter": gefilterd, "table": table})
 
 

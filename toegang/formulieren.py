@@ -3,9 +3,17 @@
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what to bind a form to: what was sent, also when that is nothing at all.
+
+    By the method, never by what is in it: an empty POST would get the form of a GET, values and all.
+    """
+    return request.POST if request.method == "POST" else None
 
 
 def render_formulier(

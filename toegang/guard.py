@@ -25,6 +25,11 @@ class Request(HttpRequest):
     user: User
     relaties: Relaties
     htmx: HtmxDetails
+    getoond: list[Callable[[], None]]
+
+
+# Answers with a page, whatever the method: a form that is refused shows as much as one that is asked for.
+TOONT = frozenset({200, 422})
 
 
 def toegang(model: type[models.Model] | None = None, *, related: tuple[str, ...] = ()) -> Callable[[View], View]:
@@ -43,7 +48,9 @@ def toegang(model: type[models.Model] | None = None, *, related: tuple[str, ...]
                 return HttpResponseNotAllowed(sorted(regel.methods))
             found = [_visible(model, request, kwargs.pop("pk"), related)] if model else []
             _check(request, regel, found[0] if found else None)
-            return once(request, lambda: view(request, *found, *args, **kwargs))
+            response = once(request, lambda: view(request, *found, *args, **kwargs))
+            _note_shown(cast("Request", request), response)
+            return response
 
         guarded.toegang = True  # type: ignore[attr-defined]  # read by the test that walks the URL map
         return guarded
@@ -67,8 +74,20 @@ def _visible(model: type[models.Model], request: HttpRequest, pk: Any, related: 
 def _check(request: HttpRequest, regel: Regel, obj: models.Model | None) -> None:
     allowed = regel.for_method(request.method or "")
     request.relaties = relaties_of(cast("Any", request.user), obj)  # type: ignore[attr-defined]
+    request.getoond = []  # type: ignore[attr-defined]
     if not request.relaties & allowed:  # type: ignore[attr-defined]
         raise PermissionDenied
+
+
+def on_shown(request: Request, note: Callable[[], None]) -> None:
+    """Have something noted if the answer turns out to be a page: after a refused form is undone, so that it stays."""
+    request.getoond.append(note)
+
+
+def _note_shown(request: Request, response: HttpResponseBase) -> None:
+    if response.status_code in TOONT:
+        for note in request.getoond:
+            note()
 
 
 def may(request: Request, url_name: str, method: str = "POST") -> bool:

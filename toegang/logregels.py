@@ -73,6 +73,7 @@ PlaatsFinder = Callable[[Any], Plaats]
 GemeenteFinder = Callable[["User"], list[int]]
 
 _plaatsen: dict[type[models.Model], PlaatsFinder] = {}
+_betrokkenen: dict[type[models.Model], Callable[[Any], int | None]] = {}
 _open_velden: dict[type[models.Model], frozenset[str]] = {}
 _gemeentes: list[GemeenteFinder] = []
 _opdrachtgevers: list[GemeenteFinder] = []
@@ -93,6 +94,11 @@ def track(
     auditlog.register(model, exclude_fields=list(zonder))
     _plaatsen[model] = plaats
     _open_velden[model] = frozenset(open_velden)
+
+
+def register_betrokkene(model: type[models.Model], find: Callable[[Any], int | None]) -> None:
+    """Register whom (id of the Deelnemer) a row of a lower app may be about, of which that app knows nothing."""
+    _betrokkenen[model] = find
 
 
 def tracked() -> set[type[models.Model]]:
@@ -133,7 +139,9 @@ def opdrachtgevers_of(user: "User") -> list[int]:
 def plaats_of(instance: models.Model) -> Plaats:
     """Return the gemeente and the participant a row is about, as far as its app says so."""
     find = next((_plaatsen[kind] for kind in type(instance).__mro__ if kind in _plaatsen), None)
-    return find(instance) if find else Plaats()
+    plaats = find(instance) if find else Plaats()
+    about = _betrokkenen.get(type(instance))
+    return plaats._replace(betrokkene=about(instance)) if about else plaats
 
 
 def without_values(model: type[models.Model], changes: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from deelnemers.bewaren import LANGST
 from deelnemers.enums import Aanleiding, Bewaarreden, Onderwerp
 from deelnemers.forms.checkins import KEUZE, CheckinForm
+from deelnemers.models import Deelname
+from deelnemers.rechtzetten import dated
 from trajecten.forms.velden import DatumInput
 from trajecten.models import DATUM_VALIDATORS
 
@@ -40,6 +42,42 @@ class WissenForm(forms.Form):
         label=_("Ik weet dat dit niet terug te draaien is."),
         error_messages={"required": _("Zet een vinkje als u het zeker weet.")},
     )
+
+
+class WegForm(forms.Form):
+    """The hand that says that a row stands with the wrong person, or never was."""
+
+    bevestigd = forms.BooleanField(
+        label=_("Ik weet dat dit niet terug te draaien is."),
+        error_messages={"required": _("Zet een vinkje als u het zeker weet.")},
+    )
+
+
+class DatumsForm(forms.ModelForm):
+    """The days of a participation, as far as it has them."""
+
+    beeindigd_op = forms.DateField(
+        label=_("Geëindigd op"),
+        widget=DatumInput,
+        validators=DATUM_VALIDATORS,
+        help_text=_("Vanaf deze dag telt hoe lang het dossier bewaard blijft."),
+    )
+
+    class Meta:
+        model = Deelname
+        fields = ["aangemeld_op", "actief_sinds"]
+        widgets = {"aangemeld_op": DatumInput, "actief_sinds": DatumInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["beeindigd_op"] = self.instance.beeindigd_op
+        has = dated(self.instance)
+        for veld in [veld for veld in self.fields if veld not in has]:
+            del self.fields[veld]
+        for field in self.fields.values():
+            field.required = True
+            field.validators = [*DATUM_VALIDATORS]
+            field.widget.attrs["max"] = timezone.localdate().isoformat()
 
 
 class CheckinWijzigForm(CheckinForm):

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelnemers import signalen
-from deelnemers.audit import log_list, log_read
+from deelnemers.audit import log_list, log_read, of_gemeente_or_mentor
 from deelnemers.checkins import Contact, contacts_of, log, recent_for
 from deelnemers.forms.checkins import CheckinForm
 from deelnemers.fouten import DeelnemerFout
-from deelnemers.models import Checkin, Deelname, Deelnemer, Signaal
-from toegang.formulieren import render_formulier
+from deelnemers.models import Checkin, Deelname, Signaal
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.matrix import GEMEENTE
 
@@ -31,7 +31,7 @@ def checkins(request: Request) -> HttpResponse:
     if context["gemeente"]:
         context["pagina"] = Paginator(recent_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
         context["signalen"] = list(signalen.open_for(request.user))
-    log_list(request, _people(**context))
+    log_list(request, of_gemeente_or_mentor(request.user, _shown(**context)))
     return render(request, "deelnemers/checkins.html", context)
 
 
@@ -39,7 +39,7 @@ def checkins(request: Request) -> HttpResponse:
 def checkin_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Log a check-in: two minutes, on a phone."""
     log_read(request, deelname.deelnemer)
-    form = CheckinForm(request.POST or None)
+    form = CheckinForm(sent(request))
     if form.is_valid() and (checkin := _logged(request, form, deelname)):
         messages.success(request, _said(checkin))
         return redirect("deelnemers:checkins")
@@ -73,12 +73,12 @@ def signaal_afhandelen(request: Request, signaal: Signaal) -> HttpResponse:
     return redirect("deelnemers:checkin_detail", signaal.checkin_id)
 
 
-def _people(
+def _shown(
     *, contacten: list[Contact], pagina: Iterable[Checkin] = (), signalen: Iterable[Signaal] = (), gemeente: bool
-) -> Iterator[Deelnemer]:
-    yield from (contact.deelname.deelnemer for contact in contacten)
-    yield from (checkin.deelname.deelnemer for checkin in pagina)
-    yield from (signaal.checkin.deelname.deelnemer for signaal in signalen)
+) -> Iterator[Deelname]:
+    yield from (contact.deelname for contact in contacten)
+    yield from (checkin.deelname for checkin in pagina)
+    yield from (signaal.checkin.deelname for signaal in signalen)
 
 
 def _logged(request: Request, form: CheckinForm, deelname: Deelname) -> Checkin | None:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelnemers import deelnames, plaatsen
-from deelnemers.audit import log_list, log_read
+from deelnemers.audit import log_list, log_read, of_gemeente
 from deelnemers.forms.deelnames import DeelnameForm, KiesDeelnemersForm, PlaatsingForm, VoortgangForm
 from deelnemers.groep import group_of, room_in
 from deelnemers.keuze import choices_for
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import keeps_files
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from trajecten.models import Traject
 
@@ -27,7 +27,7 @@ def van_traject(request: Request, traject: Traject) -> HttpResponse:
     """Who takes part in a trajectory, as this person may see them: a part of its page, or a page of its own."""
     template = "deelnemers/_van_traject.html" if request.htmx else "deelnemers/van_traject.html"
     groep = group_of(request.user, traject)
-    log_list(request, (lid.deelname.deelnemer for lid in groep.leden))
+    log_list(request, ((lid.deelname.deelnemer, lid.kaart.relaties) for lid in groep.leden))
     context = {
         "traject": traject,
         "groep": groep,
@@ -40,12 +40,12 @@ def van_traject(request: Request, traject: Traject) -> HttpResponse:
 def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
     """Let one or more of one's own participants take part."""
     kandidaten = Deelnemer.objects.managed_by(request.user).not_in(traject)
-    form = KiesDeelnemersForm(request.POST or None, kandidaten=kandidaten)
+    form = KiesDeelnemersForm(sent(request), kandidaten=kandidaten)
     if form.is_valid() and _done(form, lambda: deelnames.join_all(deelnemers=_picked(form), traject=traject)):
         messages.success(request, _joined(len(_picked(form)), traject))
         return redirect("trajecten:detail", traject.pk)
     keuze = choices_for(request, kandidaten)
-    log_list(request, [*keuze.gekozen, *keuze.gevonden])
+    log_list(request, of_gemeente(request.user, [*keuze.gekozen, *keuze.gevonden]))
     context = {"traject": traject, "keuze": keuze, "ruimte": room_in(request.user, traject)}
     if request.htmx and request.method == "GET":
         return render(request, "deelnemers/_keuzelijst.html", {"form": form, **context})
@@ -64,7 +64,7 @@ def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
 def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
     """Change state and mentor of a participation."""
     log_read(request, deelname.deelnemer)
-    form = DeelnameForm(request.POST or None, deelname=deelname)
+    form = DeelnameForm(sent(request), deelname=deelname)
     if form.is_valid() and _done(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
         return _saved(request, deelname)
     titel = _("Deelname aan %(traject)s") % {"traject": deelname.traject}
@@ -75,7 +75,7 @@ def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
 def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
     """Record how someone stands in one phase."""
     log_read(request, voortgang.deelname.deelnemer)
-    form = VoortgangForm(request.POST or None, instance=voortgang)
+    form = VoortgangForm(sent(request), instance=voortgang)
     if form.is_valid() and _done(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
         return _saved(request, voortgang.deelname)
     titel = _("Voortgang: %(fase)s") % {"fase": voortgang.fase}
@@ -86,7 +86,7 @@ def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
 def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Place a participant with an employer."""
     log_read(request, deelname.deelnemer)
-    form = PlaatsingForm(request.POST or None)
+    form = PlaatsingForm(sent(request))
     if form.is_valid() and _done(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
         return _saved(request, deelname)
     return render_formulier(request, form, titel=_("Nieuwe plaatsing"), terug=_file(deelname), intro=str(deelname))
@@ -96,7 +96,7 @@ def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
 def plaatsing_wijzig(request: Request, plaatsing: Plaatsing) -> HttpResponse:
     """Change a placement."""
     log_read(request, plaatsing.deelname.deelnemer)
-    form = PlaatsingForm(request.POST or None, instance=plaatsing)
+    form = PlaatsingForm(sent(request), instance=plaatsing)
     if form.is_valid() and _done(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
         return _saved(request, plaatsing.deelname)
     terug = _file(plaatsing.deelname)

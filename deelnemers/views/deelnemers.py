@@ -12,7 +12,7 @@ from deelnemers.models import Checkin, Deelname, Deelnemer
 from deelnemers.taalbeeld import bars_of
 from deelnemers.tables import DeelnemerTable
 from deelnemers.zichtbaarheid import card_of, cards_of
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.models import Logregel
 from toegang.tabellen import RequestConfig
@@ -23,12 +23,13 @@ RECENT = 10
 @toegang()
 def lijst(request: Request) -> HttpResponse:
     """Every participant one may see, with what one may see of them."""
-    people = Deelnemer.objects.visible_to(request.user).with_deelnames(request.user)
+    people = Deelnemer.objects.visible_to(request.user).with_leesbaar(request.user).with_deelnames(request.user)
     gefilterd = DeelnemerFilter(request.GET, queryset=people, request=request, relaties=request.relaties)
     table = DeelnemerTable(gefilterd.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    table.show(cards_of(request.user, table.page_records()))
-    log_list(request, table.page_records(), form=gefilterd.form)
+    kaarten = cards_of(request.user, table.page_records())
+    table.show(kaarten)
+    log_list(request, ((d, kaarten[d.pk].relaties) for d in table.page_records()), form=gefilterd.form)
     context = {
         "filter": gefilterd,
         "table": table,
@@ -61,7 +62,7 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
 @toegang()
 def nieuw(request: Request) -> HttpResponse:
     """Add a participant to one's own municipality."""
-    form = DeelnemerForm(request.POST or None, user=request.user)
+    form = DeelnemerForm(sent(request), user=request.user)
     if form.is_valid() and (deelnemer := form.store()):
         messages.success(request, _("%(naam)s is toegevoegd.") % {"naam": deelnemer})
         return redirect("deelnemers:detail", deelnemer.pk)
@@ -75,7 +76,7 @@ def nieuw(request: Request) -> HttpResponse:
 def wijzig(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Change a participant's details."""
     log_read(request, deelnemer)
-    form = DeelnemerForm(request.POST or None, instance=deelnemer, user=request.user)
+    form = DeelnemerForm(sent(request), instance=deelnemer, user=request.user)
     terug = reverse("deelnemers:detail", args=[deelnemer.pk])
     if form.is_valid() and form.store():
         messages.success(request, _("De wijziging is opgeslagen."))

@@ -11,7 +11,7 @@ from deelnemers.forms.importeren import ImportForm
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import ImportOpdracht
 from deelnemers.tables import ImportTable
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, toegang
 from toegang.tabellen import RequestConfig
 
@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @toegang()
 def importeren(request: Request) -> HttpResponse:
     """Send a sheet: a good one goes on to its preview, of any other every bad row is named."""
-    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    form = ImportForm(sent(request), request.FILES or None, user=request.user)
     if form.is_valid() and form.lijst:
         return redirect("deelnemers:import_bevestig", imports.keep(form.lijst, door=request.user).pk)
     return render_formulier(

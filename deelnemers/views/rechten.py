@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelnemers import anonimiseren, bewaren, checkins, inzageverzoeken
-from deelnemers.audit import log_list, log_read
+from deelnemers.audit import log_list, log_read, of_gemeente
 from deelnemers.enums import Aanleiding, Bewaarreden, VerzoekStatus
 from deelnemers.forms.rechten import CheckinWijzigForm, LangerBewarenForm, WissenForm
 from deelnemers.models import Checkin, Deelname, Deelnemer, Inzageverzoek
 from deelnemers.tables import BewaarTable
 from partijen.enums import Functie
 from partijen.lidmaatschap import gemeentes_of
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, toegang
 from toegang.logboek import Handeling, note
 from toegang.relaties import Relatie
@@ -80,7 +80,7 @@ def inzage_bestand(request: Request, verzoek: Inzageverzoek, soort: str) -> Http
 def checkin_wijzig(request: Request, checkin: Checkin) -> HttpResponse:
     """Set a check-in right."""
     log_read(request, checkin.deelname.deelnemer)
-    form = CheckinWijzigForm(request.POST or None, instance=checkin)
+    form = CheckinWijzigForm(sent(request), instance=checkin)
     if form.is_valid() and _done(form, lambda: checkins.correct(checkin, gegevens=form.cleaned_data)):
         messages.success(request, _("De check-in is verbeterd."))
         return redirect("deelnemers:checkin_detail", checkin.pk)
@@ -96,7 +96,7 @@ def bewaartermijn(request: Request) -> HttpResponse:
     gemeentes = gemeentes_of(request.user, (Functie.COORDINATOR,))
     table = BewaarTable([pair for gemeente in gemeentes for pair in bewaren.announced_in(gemeente)])
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    log_list(request, (row.record.deelnemer for row in table.paginated_rows))
+    log_list(request, of_gemeente(request.user, (row.record.deelnemer for row in table.paginated_rows)))
     context = {"table": table, "uit": [pk for pk in gemeentes if not bewaren.is_on(pk)]}
     return render(request, "deelnemers/bewaartermijn.html", context)
 
@@ -105,7 +105,7 @@ def bewaartermijn(request: Request) -> HttpResponse:
 def langer_bewaren(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Keep a file past its term."""
     log_read(request, deelnemer)
-    form = LangerBewarenForm(request.POST or None, initial={"reden": deelnemer.bewaren_reden})
+    form = LangerBewarenForm(sent(request), initial={"reden": deelnemer.bewaren_reden})
     terug = reverse("deelnemers:bewaartermijn")
     if form.is_valid() and _done(form, lambda: _keep(deelnemer, form)):
         messages.success(request, _("Het dossier blijft langer bewaard."))
@@ -118,7 +118,7 @@ def langer_bewaren(request: Request, deelnemer: Deelnemer) -> HttpResponse:
 def wissen(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Erase a person at their request: what goes and what stays is said first."""
     log_read(request, deelnemer)
-    form = WissenForm(request.POST or None)
+    form = WissenForm(sent(request))
     if form.is_valid() and _done(form, lambda: _erase(request, deelnemer, form)):
         messages.success(request, _("De gegevens zijn gewist. Alleen maanden en aantallen zijn gebleven."))
         return redirect("deelnemers:lijst")

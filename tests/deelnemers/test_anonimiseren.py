@@ -242,6 +242,7 @@ def test_erasing_stops_what_goes_on_and_says_who_did_it(cast):
     assert bezig.deelnames.get().beeindigd_op.day == 1
     regel = Logregel.objects.get(handeling=Handeling.ANONIMISEREN)
     assert (regel.actor, regel.additional_data["aanleiding"]) == (cast.coordinator, "toestemming")
+    assert regel.grond == ["coordinator"]
 
 
 def test_the_page_says_what_goes_and_wants_a_ground_and_a_tick(cast, login, samira):

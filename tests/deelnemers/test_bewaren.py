@@ -174,6 +174,20 @@ def test_one_that_fails_does_not_hold_up_the_others(cast, oud, monkeypatch):
     assert (run(VANDAAG + 30 * DAG), state(oud), state(second)) == (1, "aangekondigd", "weg")
 
 
+def test_a_gemeente_that_fails_does_not_hold_up_the_others(cast, oud, monkeypatch):
+    real = bewaren.instelling_of
+
+    def fails_for_the_first(gemeente):
+        if gemeente == cast.waterstad.pk:
+            raise RuntimeError
+        return real(gemeente)
+
+    other = DeelnameFactory(traject__gemeente=cast.heuvelrijk, status="gestopt", beeindigd_op=date(2015, 1, 1))
+    monkeypatch.setattr(bewaren, "instelling_of", fails_for_the_first)
+    run(VANDAAG)
+    assert (state(oud), state(other.deelnemer)) == ("bewaard", "aangekondigd")
+
+
 def test_the_task_of_the_night_does_it(cast):
     long_over = ended(cast, date(2010, 1, 1))
     bewaak_bewaartermijn()
@@ -235,6 +249,30 @@ def test_the_mail_to_the_coordinators_holds_a_number_and_a_link(cast, oud):
     assert "2 dossiers" in text
     assert "/deelnemers/bewaartermijn/" in text
     assert "Kanarie" not in text
+
+
+def test_without_a_coordinator_the_beheerder_is_told_to_appoint_one(cast, oud):
+    cast.coordinator.lidmaatschappen.update(actief=False)
+    run(VANDAAG)
+    send_due()
+    assert [message.to for message in mail.outbox] == [[cast.beheerder.email]]
+    text = mail.outbox[0].body
+    assert "Maak iemand coördinator" in text
+    assert reverse("partijen:detail", args=[cast.waterstad.pk]) in text
+    assert "/deelnemers/bewaartermijn/" not in text
+    assert state(oud) == "aangekondigd"
+
+
+def test_where_there_is_nobody_to_tell_nothing_goes(cast, oud, caplog):
+    for who in (cast.coordinator, cast.beheerder):
+        who.lidmaatschappen.update(actief=False)
+    run(VANDAAG)
+    run(VANDAAG + 40 * DAG)
+    assert state(oud) == "bewaard"
+    assert "has nobody to tell" in caplog.text
+    cast.coordinator.lidmaatschappen.update(actief=True)
+    run(VANDAAG + 41 * DAG)
+    assert state(oud) == "aangekondigd"
 
 
 def test_the_mail_lapses_when_nobody_goes_after_all(cast, oud):

@@ -137,7 +137,7 @@ FORMULIEREN = {
     "deelnemers:wissen": "deelnemer",
     "deelnemers:langer_bewaren": "deelnemer",
     "deelnemers:deelname_wijzig": "deelname",
-    "deelnemers:deelname_weg": "deelname",
+    "deelnemers:deelname_datums": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",
     "deelnemers:plaatsing_nieuw": "deelname",
     "deelnemers:plaatsing_wijzig": "plaatsing",

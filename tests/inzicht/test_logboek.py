@@ -13,10 +13,11 @@ LOGBOEK = reverse("inzicht:logboek")
 
 
 def shown(client, **query):
-    """Return the lines on the page as (who, what, participant), oldest first."""
+    """Return the lines on the page as (who, what, participant), oldest first, but for those about earlier searches."""
     response = client.get(LOGBOEK, query)
     assert response.status_code == 200
-    return [(r.actor and r.actor.naam, r.handeling, r.betrokkene) for r in response.context["table"].data][::-1]
+    lines = [r for r in response.context["table"].data if r.content_type.model != "logregel"]
+    return [(r.actor and r.actor.naam, r.handeling, r.betrokkene) for r in lines][::-1]
 
 
 @pytest.fixture
@@ -59,9 +60,48 @@ def test_it_is_searched_by_person_and_by_participant(cast, login, gelezen):
     assert shown(client, handeling="inzien", wie="klantman") == [("Klantmanager", "inzien", twee.pk)]
     assert shown(client, handeling="inzien", wie=cast.lezer.email) == [("Lezer", "inzien", een.pk)]
     assert shown(client, handeling="inzien", deelnemer=str(een.pk)) == [("Lezer", "inzien", een.pk)]
-    assert shown(client, handeling="inzien", deelnemer="W-2026-17") == [("Klantmanager", "inzien", twee.pk)]
     assert shown(client, deelnemer=str(elders.pk)) == []
     assert shown(client, deelnemer="9" * 40) == []
+
+
+def test_only_who_sees_a_kenmerk_searches_by_it(cast, login, gelezen):
+    """A beheerder would else make a number of what stands on a letter."""
+    twee = gelezen[1]
+    twee.kenmerk = "W-2026-17"
+    twee.save()
+    for who, found, label in (
+        (cast.coordinator, [("Klantmanager", "inzien", twee.pk)], "Deelnemer (nummer of eigen kenmerk)"),
+        (cast.beheerder, [], "Deelnemer (nummer)"),
+    ):
+        assert shown(login(who), handeling="inzien", deelnemer="W-2026-17") == found
+        assert label in login(who).get(LOGBOEK).text
+
+
+def searches():
+    regels = Logregel.objects.filter(content_type__model="logregel").order_by("pk")
+    return [
+        (r.actor.naam, r.eigenaar, r.grond, r.additional_data["filter"], list(r.additional_data.get("deelnemers", [])))
+        for r in regels
+    ]
+
+
+def test_that_the_log_was_searched_is_in_the_log(cast, login, gelezen):
+    een = gelezen[0]
+    client = login(cast.beheerder)
+    shown(client)
+    assert searches() == []
+    shown(client, wie="Kanariezoekwoord")
+    shown(client, deelnemer=str(een.pk), handeling="inzien")
+    shown(client, deelnemer="99999")
+    who = ("Beheerder", cast.waterstad.pk, ["beheerder"])
+    assert searches() == [
+        (*who, ["wie"], []),
+        (*who, ["deelnemer", "handeling"], [str(een.pk)]),
+        (*who, ["deelnemer"], []),
+    ]
+    assert "Kanariezoekwoord" not in str([r.additional_data for r in Logregel.objects.all()])
+    text = login(cast.coordinator).get(reverse("deelnemers:logboek", args=[een.pk])).text
+    assert "Bekeken: het logboek van de gemeente" in text
 
 
 def test_it_is_searched_by_period(cast, login):

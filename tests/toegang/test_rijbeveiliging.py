@@ -40,7 +40,9 @@ ZONDER = {
 # Who looks beyond the rows of whoever asks: the only verbs that may.
 BOVEN_DE_RIJEN = {
     "deelnemers/anonimiseren.py": 1,  # the agreements that a person's check-ins ended with, in whose trajectory ever
+    "deelnemers/audit.py": 1,  # whom an agreement is about, for the log: who keeps it may not see the check-in
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
+    "deelnemers/rechtzetten.py": 1,  # the agreement of a check-in that goes
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
 WIE = "SELECT current_user, current_setting('leerwerk.gemeentes', true), current_setting('leerwerk.gebruiker', true)"

@@ -23,6 +23,9 @@ class AfspraakForm(forms.ModelForm):
         fields = ["wat", "deadline"]
         widgets = {"deadline": DatumInput()}
         labels = {"wat": _("Wat spreekt u af?"), "deadline": _("Uiterlijk op")}
+        help_texts = {
+            "wat": _("Noem geen deelnemer: deze afspraak hoort bij het traject en wordt niet met een dossier gewist.")
+        }
 
     def __init__(self, *args: Any, traject: Traject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
