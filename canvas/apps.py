@@ -8,7 +8,8 @@ class CanvasConfig(AppConfig):
     verbose_name = "Canvas"
 
     def ready(self) -> None:
-        from canvas import audit, relaties
+        from canvas import audit, opruimen, relaties
 
         relaties.register()
         audit.register()
+        opruimen.register()

@@ -18,6 +18,8 @@ from canvas.pdf import render_pdf
 
 logger = logging.getLogger(__name__)
 
+# The folder of papers under MEDIA_ROOT.
+MAP = "canvas"
 MAX_POGINGEN = 3
 # A task is killed at its time limit; half a minute later its claim is void.
 STUCK_AFTER = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 30)
@@ -61,13 +63,22 @@ def claim(opdracht_id: int) -> PdfOpdracht | None:
     return PdfOpdracht.objects.select_related("traject").get(pk=opdracht_id) if taken else None
 
 
+def name_of(opdracht: PdfOpdracht) -> str:
+    """Return where the file of a PDF stands: a name of its own, so that deleting one never takes another."""
+    return f"{MAP}/{opdracht.traject_id}/{opdracht.pk}-{opdracht.inhoud_hash[:16]}.pdf"
+
+
 def _store(opdracht: PdfOpdracht, content: bytes) -> PdfStatus | None:
-    name = f"canvas/{opdracht.traject_id}/{opdracht.inhoud_hash}.pdf"
+    name = name_of(opdracht)
     storage = opdracht.bestand.storage
     # What a killed worker left behind is half a file, or the same one.
     storage.delete(name)
     saved = storage.save(name, ContentFile(content))
-    return _finish(opdracht, status=PdfStatus.KLAAR, bestand=saved, klaar_op=timezone.now(), fout="")
+    done = _finish(opdracht, status=PdfStatus.KLAAR, bestand=saved, klaar_op=timezone.now(), fout="")
+    if done is None and not PdfOpdracht.objects.held().filter(pk=opdracht.pk).exists():
+        # Emptied or deleted while it was made.
+        storage.delete(saved)
+    return done
 
 
 def _fail(opdracht: PdfOpdracht, fout: str) -> PdfStatus | None:

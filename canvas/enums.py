@@ -28,3 +28,4 @@ class PdfStatus(models.TextChoices):
     BEZIG = "bezig", _("Wordt gemaakt")
     KLAAR = "klaar", _("Klaar")
     MISLUKT = "mislukt", _("Mislukt")
+    VERVALLEN = "verval", _("Vervallen")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 
 from canvas.document import build_document, dump, fingerprint
 from canvas.enums import PdfStatus
@@ -12,6 +14,9 @@ from canvas.models import PdfOpdracht
 from toegang.models import User
 from toegang.wekken import wake_task
 from trajecten.models import Traject
+
+# That a stored PDF was asked for again is written down this often: while one waits, the page asks every other second.
+VERS = timedelta(hours=1)
 
 
 def ask(traject: Traject, user: User) -> PdfOpdracht:
@@ -23,6 +28,8 @@ def ask(traject: Traject, user: User) -> PdfOpdracht:
         )
         if new:
             _wake(opdracht)
+        elif opdracht.gevraagd_op < timezone.now() - VERS:
+            PdfOpdracht.objects.filter(pk=opdracht.pk).update(gevraagd_op=timezone.now())
     return opdracht if new or not is_lost(opdracht) else retry(opdracht)
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from canvas.enums import PdfStatus
 from trajecten.models import Traject
@@ -32,6 +32,17 @@ class BijdrageQuerySet(_ViaTraject):
 
 
 class PdfOpdrachtQuerySet(_ViaTraject):
+    def held(self) -> Self:
+        """Those that still have content."""
+        return self.exclude(status=PdfStatus.VERVALLEN)
+
+    def out_of_reach(self, asked_before: datetime) -> Self:
+        """Those that no screen leads to any more, because a later one was asked for, or that nobody asks for."""
+        later = self.model._default_manager.exclude(status=PdfStatus.VERVALLEN).filter(
+            traject=OuterRef("traject"), gevraagd_op__gt=OuterRef("gevraagd_op")
+        )
+        return self.held().filter(Exists(later) | Q(gevraagd_op__lt=asked_before))
+
     def waiting(self, stuck_since: datetime) -> Self:
         """Those that nobody works on: not begun, or begun so long ago that their worker is gone."""
         return self.filter(Q(status=PdfStatus.WACHT) | Q(status=PdfStatus.BEZIG, geclaimd_op__lt=stuck_since))

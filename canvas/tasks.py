@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from canvas import drukken
+from canvas import drukken, opruimen
 
 
 @shared_task
@@ -15,3 +15,9 @@ def render(opdracht_id: int) -> str | None:
 def render_wachtende() -> int:
     """Make what a lost message or a killed worker left; safe to run twice."""
     return drukken.render_waiting()
+
+
+@shared_task
+def purge_papieren() -> int:
+    """Empty papers that nobody reaches or asks for, and delete files without a row; safe to run twice."""
+    return opruimen.purge()

@@ -335,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
     "deelnemers-inzage-opruimen": {"task": "deelnemers.tasks.purge_inzagen", "schedule": crontab(minute=40)},
     "berichten-verzenden": {"task": "berichten.tasks.verstuur_wachtende", "schedule": 60},
     "canvas-pdf": {"task": "canvas.tasks.render_wachtende", "schedule": 60},
+    "canvas-papieren-opruimen": {"task": "canvas.tasks.purge_papieren", "schedule": crontab(minute=25, hour=4)},
     "toegang-sessies-opruimen": {"task": "toegang.tasks.purge_sessies", "schedule": crontab(minute=10)},
     "toegang-indieningen-opruimen": {"task": "toegang.tasks.purge_indieningen", "schedule": crontab(minute=5, hour=4)},
     "partijen-logboek-opruimen": {"task": "partijen.tasks.purge_logboek", "schedule": crontab(minute=35, hour=4)},
