@@ -361,6 +361,11 @@ LOGGING = {
     "filters": {"persoonsgegevens": {"()": "toegang.logfilter.PersoonsgegevensFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["persoonsgegevens"]}},
     # A refusal by the guard is an answer, not a fault: no traceback for each 403 and 404.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Django's own handlers write past the filter, one of them in a mail: its records go to the one above.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -1,12 +1,13 @@
 """Keep personal data out of technical logs: every handler of every process passes its records through this filter.
 
 It knows what personal data looks like, not who anyone is: a name in the middle of a sentence stays. So code never puts
-one in a log message, and what libraries put there (a database error quotes the row it refused) is cut off here.
+one in a log message, and what libraries put there (an error quotes the value or the row it refused) is cut off here.
 """
 
 import logging
 import re
 import traceback
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -14,22 +15,39 @@ class Vervanging(NamedTuple):
     """What to look for, what to put in its place."""
 
     patroon: re.Pattern[str]
-    door: str
+    door: str | Callable[[re.Match[str]], str]
 
 
 # What a person typed may hold lines of its own: so up to where Python says the next thing, or else to the end.
 _REST = r"(?s:.*?)(?=\n\nThe above exception|\n\nDuring handling|\nTraceback|\Z)"
+# What stands in quotes, also where the closing one is missing; of a database only the names of its own parts are kept.
+_QUOTED = re.compile(
+    r"((?:constraint|relation|column|table|index) \"[\w.]+\")"
+    r"|\"(?:\\.|[^\"\\])*(?:\"|\Z)|(?<!\w)'(?:\\.|[^'\\])*(?:'|\Z)"
+)
+
+
+def _unquote(found: re.Match[str]) -> str:
+    return found[1] + _QUOTED.sub(lambda quoted: quoted[1] or "[weggelaten]", found[2])
+
+
 VERVANGINGEN = (
-    # PostgreSQL quotes the values it refuses.
-    Vervanging(re.compile(rf"(DETAIL:|Failing row contains|Key \(){_REST}"), r"\1[weggelaten]"),
+    # PostgreSQL quotes the values it refuses, and the query with them in it.
+    Vervanging(re.compile(rf"(DETAIL:|Failing row contains|Key \(|LINE \d+:){_REST}"), r"\1[weggelaten]"),
     Vervanging(re.compile(rf"(invalid input (?:syntax|value) for [\w ]+?: ){_REST}"), r"\1[weggelaten]"),
-    # What was searched for or typed in a form that reads.
-    Vervanging(re.compile(r"((?:https?:/)?/[^\s?\"'<>]*)\?[^\s\"'<>]*"), r"\1?[weggelaten]"),
+    # An exception as a traceback ends with it, and one that stands in a sentence: a value, if any, is in quotes.
+    Vervanging(re.compile(rf"(?m:^)((?:\w+\.)*[A-Z]\w*: )({_REST})"), _unquote),
+    Vervanging(re.compile(rf"(\b[A-Z]\w*\()(?=['\"])({_REST})"), _unquote),
+    Vervanging(re.compile(rf"(\bout of range: )({_REST})"), _unquote),
+    # What was searched for or typed in a form that reads; a browser writes no space there, other programs may.
+    Vervanging(re.compile(r"((?:https?:/)?/[^\s?\"<>]*)\?[^\"\n]*?(?=\s+HTTP/|[\"\n]|\Z)"), r"\1?[weggelaten]"),
     # A link that lets its bearer in: an invitation, a reset. Long, and no word.
     Vervanging(re.compile(r"(?<=/)(?=[A-Za-z0-9_:-]*[0-9A-Z])[A-Za-z0-9_:-]{20,}(?=[/\s\"'?]|$)"), "[sleutel]"),
     Vervanging(re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"), "[e-mailadres]"),
-    # A BSN has nine digits, a Dutch telephone number ten or, with its country, eleven.
-    Vervanging(re.compile(r"(?<![\w.])(?:\+31|0031|0)[ -]?\d(?:[ -]?\d){8}(?!\w)"), "[nummer]"),
+    # With its country a telephone number has up to fifteen digits.
+    Vervanging(re.compile(r"(?<![\w.+-])(?:\+|00)\d(?:[ ().-]*\d){6,14}(?!\w)"), "[nummer]"),
+    # A BSN has nine digits, a Dutch telephone number ten.
+    Vervanging(re.compile(r"(?<![\w.])0[ -]?\d(?:[ -]?\d){8}(?!\w)"), "[nummer]"),
     Vervanging(re.compile(r"(?<!\d)(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3})(?!\d)"), "[nummer]"),
 )
 

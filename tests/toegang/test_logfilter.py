@@ -19,6 +19,10 @@ from toegang.logfilter import PersoonsgegevensFilter, clean
 
 NAAM, ADRES, BSN = "Kanarievogel", "kanarie.vogel@voorbeeld.example", "123456782"
 
+# Of Belgium, Syria, Eritrea, Ukraine, the United States; as people write them.
+NUMMERS = ("+32 470 12 34 56", "+963 944 123 456", "00291-7-123456", "+380(44)123-45-67", "+1 555 010 9999")
+UIT_BEREIK = "psycopg2.errors.DatetimeFieldOverflow: date/time field value out of range: "
+
 
 @pytest.fixture
 def written():
@@ -30,6 +34,19 @@ def written():
     handler.setStream(stream := io.StringIO())
     yield stream
     root.handlers[:] = before
+
+
+def test_no_handler_of_django_writes_past_the_filter(written):
+    for name in ("django", "django.request", "django.security.GeenBestand", "django.server"):
+        logger, handlers = logging.getLogger(name), []
+        while logger:
+            handlers += logger.handlers
+            logger = logger.parent if logger.propagate else None
+        bare = [h for h in handlers if not any(isinstance(f, PersoonsgegevensFilter) for f in h.filters)]
+        # pytest listens in too.
+        assert [type(h).__name__ for h in bare if not type(h).__module__.startswith("_pytest")] == []
+    logging.getLogger("django.server").error("GET /deelnemers/?zoek=%s HTTP/1.1", NAAM)
+    assert written.getvalue().count("[weggelaten]") == 1
 
 
 def test_every_handler_of_the_settings_has_the_filter():
@@ -50,7 +67,28 @@ def test_every_handler_of_the_settings_has_the_filter():
         ('"https://x.example/a/?zoek=Kanarie"', '"https://x.example/a/?[weggelaten]"'),
         ("GET /uitnodiging/Zk3vQ0b7LmX9aPq2RtYw5HcD/ HTTP", "GET /uitnodiging/[sleutel]/ HTTP"),
         ("/accounts/password/reset/key/1-cabc12-0f9e8d7c6b5a49382716/", "/accounts/password/reset/key/[sleutel]/"),
-        ("IntegrityError('x\\nDETAIL:  Key (naam)=(Kanarie) exists.\\n')", "IntegrityError('x\\nDETAIL:[weggelaten]"),
+        ("IntegrityError('x\\nDETAIL:  Key (naam)=(Kanarie) exists.\\n')", "IntegrityError([weggelaten]"),
+        ("Task x raised unexpected: KeyError('Amira')", "Task x raised unexpected: KeyError([weggelaten])"),
+        ('ValueError("no d\'Souza")', "ValueError([weggelaten])"),
+        ("KeyError: 'Amira'", "KeyError: [weggelaten]"),
+        (
+            "Traceback (most recent call last):\nKeyError: 'Amira",
+            "Traceback (most recent call last):\nKeyError: [weggelaten]",
+        ),
+        ('date/time field value out of range: "Amira"', "date/time field value out of range: [weggelaten]"),
+        (
+            f"{UIT_BEREIK}\"Ami\nra\"\nLINE 1: 'Ami\nra'::date",
+            f"{UIT_BEREIK}[weggelaten]\nLINE 1:[weggelaten]",
+        ),
+        ("ValueError: invalid literal for int(): 'Amira'", "ValueError: invalid literal for int(): [weggelaten]"),
+        ("ValidationError: ['Amira is te lang']", "ValidationError: [[weggelaten]]"),
+        (
+            'IntegrityError: duplicate key value violates unique constraint "user_email" for "Amira"',
+            'IntegrityError: duplicate key value violates unique constraint "user_email" for [weggelaten]',
+        ),
+        ('"GET /deelnemers/?zoek=d\'Souza HTTP/1.1" 200', '"GET /deelnemers/?[weggelaten] HTTP/1.1" 200'),
+        ("Not found: /deelnemers/?zoek=Amira Haddad", "Not found: /deelnemers/?[weggelaten]"),
+        *((f"call {nummer}", "call [nummer]") for nummer in NUMMERS),
     ],
 )
 def test_what_looks_like_personal_data_goes(text, cleaned):
@@ -105,6 +143,27 @@ def test_a_value_of_the_wrong_kind_is_not_quoted(written, db):
     logging.getLogger("leerwerk.proef").error("asking failed", exc_info=caught.value)
     assert "DataError" in written.getvalue()
     assert NAAM not in written.getvalue()
+
+
+def test_the_value_of_an_exception_is_not_written(written):
+    for value in (NAAM, f"{NAAM} d'Angelo", f"{NAAM}\n{NAAM}"):
+        try:
+            {}[value]
+        except KeyError as error:
+            logging.getLogger("leerwerk.proef").exception("looking failed")
+            logging.getLogger("leerwerk.proef").error("task raised: %r", error)
+    assert written.getvalue().count("KeyError: [weggelaten]") == 3
+    assert NAAM not in written.getvalue()
+
+
+@pytest.mark.postgresql
+def test_a_date_that_is_none_is_not_quoted(written, db):
+    typed = "-".join(["2026", "13", "45"])
+    with pytest.raises(DataError, match=typed) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT %s::date", [typed])
+    logging.getLogger("leerwerk.proef").error("asking failed: %s", caught.value, exc_info=caught.value)
+    assert "DataError" in written.getvalue()
+    assert typed not in written.getvalue()
 
 
 def test_gunicorn_logs_through_the_filter(tmp_path):
