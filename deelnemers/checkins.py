@@ -22,6 +22,7 @@ from trajecten.afspraken import correct as correct_afspraak
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
 from trajecten.ontvangers import regie_of
+from trajecten.relaties import may_direct
 
 if TYPE_CHECKING:
     from deelnemers.querysets import CheckinQuerySet
@@ -150,6 +151,7 @@ def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:
     try:
         return agree(
             traject=checkin.deelname.traject,
+            gemeente=checkin.deelname.deelnemer.gemeente,
             wat=wat,
             deadline=deadline,
             door=checkin.door,
@@ -160,8 +162,11 @@ def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:
 
 
 def _owner(checkin: Checkin, wie: str | None) -> dict[str, Any]:
-    """Return who keeps the agreement: whoever logs, or who directs; with no coordinator by name, the gemeente."""
+    """Return who keeps the agreement: whoever logs, or who directs; in another's trajectory, the own gemeente."""
     if wie != Wie.COORDINATOR:
         return {"persoon": checkin.door}
-    regie = regie_of(checkin.deelname.traject)
-    return {"persoon": regie[0]} if regie else {"partij": checkin.deelname.traject.gemeente}
+    traject, gemeente = checkin.deelname.traject, checkin.deelname.deelnemer.gemeente
+    regie = regie_of(traject) if traject.gemeente_id == gemeente.pk else []
+    # A regisseur who became lezer or beheerder since has no part in what is agreed on a person.
+    directing = [user for user in regie if may_direct(user, traject)]
+    return {"persoon": directing[0]} if directing else {"partij": gemeente}

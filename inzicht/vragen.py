@@ -59,8 +59,8 @@ def onbeantwoorde_vragen(user: "User", today: date) -> QuerySet[Rolinvulling]:
 
 
 def afspraken_van_gemeente(user: "User", today: date) -> QuerySet[Afspraak]:
-    """Agreements in own trajectories that are due within a week or overdue."""
-    return _due(Afspraak.objects.filter(traject__gemeente_id__in=gemeentes_of(user)), today)
+    """The gemeente's own agreements that are due within a week or overdue."""
+    return _due(Afspraak.objects.of_gemeentes(user), today)
 
 
 def zonder_regisseur(user: "User", today: date) -> QuerySet[Traject]:
@@ -101,9 +101,8 @@ def akkoord_gevraagd(user: "User", today: date) -> QuerySet[Uitnodiging]:
 
 
 def eigen_afspraken(user: "User", today: date) -> QuerySet[Afspraak]:
-    """Open agreements that the user or their party must keep, in trajectories of others."""
-    mine = Q(persoon=user) | Q(persoon__isnull=True, partij_id__in=partijen_of(user))
-    elsewhere = Afspraak.objects.open().filter(mine).exclude(traject__gemeente_id__in=gemeentes_of(user))
+    """Open agreements of others that the user or their party must keep."""
+    elsewhere = Afspraak.objects.open().kept_by(user).exclude(gemeente_id__in=gemeentes_of(user))
     return elsewhere.select_related("traject", "partij", "persoon").order_by("deadline", "pk")
 
 

@@ -16,7 +16,7 @@ from trajecten.enums import Component
 from trajecten.fouten import TrajectFout
 from trajecten.models import LAATSTE_DATUM, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase, plan_fases
-from trajecten.regie import set_regisseur
+from trajecten.regie import lock_gemeente, set_regisseur
 from trajecten.sjablonen import Sjabloon
 
 
@@ -33,6 +33,7 @@ def create_traject(*, gemeente: Partij, sjabloon: Sjabloon, gegevens: Mapping[st
         raise TrajectFout(_("De planning loopt door tot na 2060. Kies een eerdere startdatum."))
     velden = {veld: waarde for veld, waarde in gegevens.items() if veld != "regisseur"}
     with transaction.atomic():
+        lock_gemeente(gemeente.pk)
         traject = Traject.objects.create(gemeente=gemeente, sjabloon=sjabloon.code, **velden)
         _lay_fasen(traject, planning)
         set_regisseur(traject, persoon=gegevens.get("regisseur"))
@@ -43,6 +44,7 @@ def change_traject(traject: Traject, *, gegevens: Mapping[str, Any]) -> None:
     """Change fields of a trajectory, its regisseur among them. Raises TrajectFout."""
     velden = {veld: waarde for veld, waarde in gegevens.items() if veld != "regisseur"}
     with transaction.atomic():
+        lock_gemeente(traject.gemeente_id)
         Traject.objects.lock(traject.pk)
         for veld, waarde in velden.items():
             setattr(traject, veld, waarde)

@@ -21,14 +21,24 @@ def agree(  # one sentence: who does what by when, and who wrote it down
     door: User,
     persoon: User | None = None,
     partij: Partij | None = None,
+    gemeente: Partij | None = None,
 ) -> Afspraak:
-    """Record who does what by when: a person, a party, or a person of that party. Raises TrajectFout."""
+    """Record who does what by when: a person, a party, or a person of that party. Raises TrajectFout.
+
+    It is the trajectory's gemeente's, unless it is about a participant of another `gemeente`.
+    """
     if not (persoon or partij):
         raise TrajectFout(_("Kies wie dit doet: een partij of een persoon."))
     if persoon and partij and partij.pk not in partijen_of(persoon):
         raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
     return Afspraak.objects.create(
-        traject=traject, wat=wat, deadline=deadline, gemaakt_door=door, persoon=persoon, partij=partij
+        traject=traject,
+        gemeente=gemeente or traject.gemeente,
+        wat=wat,
+        deadline=deadline,
+        gemaakt_door=door,
+        persoon=persoon,
+        partij=partij,
     )
 
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 
-# What is followed, whose trajectory a row hangs on, and the fields whose values may be told.
-GEVOLGD: tuple[tuple[type[Model], Callable[[Any], Traject], tuple[str, ...]], ...] = (
+# What is followed, the gemeente whose a row is, and the fields whose values may be told.
+GEVOLGD: tuple[tuple[type[Model], Callable[[Any], int], tuple[str, ...]], ...] = (
     (
         Traject,
-        lambda traject: traject,
+        lambda traject: traject.gemeente_id,
         (
             *("gemeente", "sjabloon", "sector", "niveau", "uitkomst", "regio"),
             *("startdatum", "groepsgrootte", "regisseur"),
@@ -24,7 +24,7 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], Traject], tuple[str, ...]], ..
     ),
     (
         Fase,
-        lambda fase: fase.traject,
+        lambda fase: fase.traject.gemeente_id,
         (
             *("traject", "component", "volgorde", "start", "eind", "te_plannen"),
             *("werkelijke_start", "werkelijk_eind", "status"),
@@ -32,13 +32,13 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], Traject], tuple[str, ...]], ..
     ),
     (
         Rolinvulling,
-        lambda rolinvulling: rolinvulling.fase.traject,
+        lambda rolinvulling: rolinvulling.fase.traject.gemeente_id,
         ("fase", "rol", "partij", "persoon", "status", "gevraagd_op", "vraagnummer", "afgewezen_door"),
     ),
     (
         Afspraak,
-        lambda afspraak: afspraak.traject,
-        ("traject", "partij", "persoon", "deadline", "status", "gemaakt_door"),
+        lambda afspraak: afspraak.gemeente_id,
+        ("traject", "gemeente", "partij", "persoon", "deadline", "status", "gemaakt_door"),
     ),
 )
 
@@ -46,8 +46,8 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], Traject], tuple[str, ...]], ..
 def register() -> None:
     """Have every change to a trajectory and to what hangs on it written down; of free text only that it changed."""
     register_opdrachtgevers(works_with)
-    for model, traject_of, open_velden in GEVOLGD:
-        track(model, plaats=_in_gemeente_of(traject_of), open_velden=open_velden)
+    for model, gemeente_of, open_velden in GEVOLGD:
+        track(model, plaats=_in(gemeente_of), open_velden=open_velden)
 
 
 def works_with(user: "User") -> list[int]:
@@ -56,5 +56,5 @@ def works_with(user: "User") -> list[int]:
     return list(rollen.values_list("fase__traject__gemeente", flat=True).distinct())
 
 
-def _in_gemeente_of(traject_of: Callable[[Any], Traject]) -> Callable[[Any], Plaats]:
-    return lambda row: Plaats(traject_of(row).gemeente_id)
+def _in(gemeente_of: Callable[[Any], int]) -> Callable[[Any], Plaats]:
+    return lambda row: Plaats(gemeente_of(row))

@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from berichten.herinneringen import Herinnering
 from berichten.herinneringen import register as register_herinneringen
 from berichten.soorten import Mail
-from partijen.ontvangers import members_of
 from toegang.models import User
 from trajecten.enums import FaseStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
-from trajecten.ontvangers import holders_of, regie_of
+from trajecten.ontvangers import holders_of, keepers_of, regie_of
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet
 
 VOOR_START = timedelta(days=14)
@@ -54,7 +53,7 @@ def _unanswered(today: date) -> RolinvullingQuerySet:
 
 
 def _afspraken() -> AfspraakQuerySet:
-    return Afspraak.objects.open().select_related("traject__regisseur", "persoon")
+    return Afspraak.objects.open().select_related("traject__regisseur", "gemeente", "partij", "persoon")
 
 
 def _due_today(today: date) -> AfspraakQuerySet:
@@ -70,14 +69,6 @@ def _regie_of_fase(fase: Fase) -> list[User]:
     # Only whoever directs: closing a phase is theirs to do. Partners see their dates on their own start page; a mail to
     # all of them about each phase would teach them not to read it.
     return regie_of(fase.traject)
-
-
-def keepers_of(afspraak: Afspraak) -> list[User]:
-    """Return whoever must keep an agreement: the person, else the party's people, else whoever directs."""
-    if afspraak.persoon and afspraak.persoon.is_active:
-        return [afspraak.persoon]
-    members = members_of(afspraak.partij_id) if afspraak.partij_id else []
-    return members or regie_of(afspraak.traject)
 
 
 def _mail(traject: Traject, onderwerp: str, *alineas: str, **rest: str) -> Mail:
@@ -225,7 +216,7 @@ def _afspraak_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
         naam=naam,
         deadline=lambda afspraak: afspraak.deadline,
         recipients=keepers_of,
-        eigenaar=lambda afspraak: afspraak.traject.gemeente_id,
+        eigenaar=lambda afspraak: afspraak.gemeente_id,
         **rule,
     )
 

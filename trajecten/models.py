@@ -200,9 +200,13 @@ class Rolinvulling(models.Model):
 
 
 class Afspraak(models.Model):
-    """Who does what by when."""
+    """Who does what by when.
+
+    One gemeente owns it: the trajectory's, or, of a check-in, the participant's, which may be another.
+    """
 
     traject = models.ForeignKey(Traject, on_delete=models.CASCADE, related_name="afspraken")
+    gemeente = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="+", verbose_name=_("gemeente"))
     wat = models.CharField(_("wat"), max_length=300)
     partij = models.ForeignKey(
         Partij, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("partij")

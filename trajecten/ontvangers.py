@@ -1,9 +1,10 @@
 """Who hears about a trajectory: the regisseur, or the coordinators as long as there is none; and whoever was asked."""
 
-from partijen.enums import Functie
+from partijen.enums import WERK_FUNCTIES, Functie
+from partijen.models import Partij
 from partijen.ontvangers import members_of
 from toegang.models import User
-from trajecten.models import Rolinvulling, Traject
+from trajecten.models import Afspraak, Rolinvulling, Traject
 
 
 def regie_of(traject: Traject) -> list[User]:
@@ -11,6 +12,27 @@ def regie_of(traject: Traject) -> list[User]:
     if traject.regisseur and traject.regisseur.is_active:
         return [traject.regisseur]
     return members_of(traject.gemeente_id, (Functie.COORDINATOR,))
+
+
+def regie_for(traject: Traject, gemeente: Partij) -> list[User]:
+    """Return who of a gemeente deals with its participants in a trajectory: in another's, its own coordinators."""
+    if traject.gemeente_id == gemeente.pk:
+        return regie_of(traject)
+    return members_of(gemeente.pk, (Functie.COORDINATOR,))
+
+
+def keepers_of(afspraak: Afspraak) -> list[User]:
+    """Return whoever must keep an agreement: the person, else the party's people, else whoever directs."""
+    if afspraak.persoon and afspraak.persoon.is_active:
+        return [afspraak.persoon]
+    return _people_of(afspraak.partij) or regie_for(afspraak.traject, afspraak.gemeente)
+
+
+def _people_of(partij: Partij | None) -> list[User]:
+    # Of a gemeente those who do its work: an agreement may touch on a person.
+    if partij is None:
+        return []
+    return members_of(partij.pk, WERK_FUNCTIES) if partij.is_gemeente else members_of(partij.pk)
 
 
 def holders_of(rolinvulling: Rolinvulling) -> list[User]:

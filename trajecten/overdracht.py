@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +17,10 @@ from berichten.soorten import register as register_soort
 from partijen.models import Lidmaatschap
 from partijen.overdracht import Bezit, register_gemeenten
 from partijen.overdracht import register as register_bezit
-from trajecten.enums import RolStatus
 from trajecten.models import Afspraak, Rolinvulling, Traject
 from trajecten.ontvangers import regie_of
-from trajecten.regie import set_regisseur
+from trajecten.regie import leave_to_party, set_regisseur
+from trajecten.rollen import pass_on
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -31,7 +31,8 @@ ZONDER_OPVOLGER = "zonder_opvolger"
 def register() -> None:
     for find in (regie, rollen, afspraken):
         register_bezit(find)
-    register_gemeenten(gemeenten_with_role)
+    for found in (gemeenten_with_role, gemeenten_with_agreement):
+        register_gemeenten(found)
     register_soort(
         BerichtSoort(
             code=ZONDER_OPVOLGER,
@@ -44,16 +45,25 @@ def register() -> None:
 
 def gemeenten_with_role(partij_id: int) -> Iterable[int]:
     """Return the ids of the gemeentes that asked this party for a role or have its yes, with or without a person."""
-    return Rolinvulling.objects.filter(partij=partij_id).values_list("fase__traject__gemeente", flat=True).distinct()
+    rows = Rolinvulling.objects.filter(partij=partij_id).order_by()
+    return rows.values_list("fase__traject__gemeente", flat=True).distinct()
+
+
+def gemeenten_with_agreement(partij_id: int) -> Iterable[int]:
+    """Return the ids of the gemeentes that agreed something with this party: its people read it, done or not."""
+    rows = Afspraak.objects.filter(partij=partij_id).order_by()
+    return [pk for pair in rows.values_list("gemeente", "traject__gemeente").distinct() for pk in pair]
 
 
 def regie(lid: Lidmaatschap) -> Bezit:
-    """Return the trajectories of this gemeente that the person directs."""
-    held = list(Traject.objects.filter(gemeente=lid.partij_id, regisseur=lid.gebruiker_id).order_by("pk"))
+    """Return the trajectories that the person directs in this party's name: of this gemeente, or by its role there."""
+    here = Rolinvulling.objects.directing(lid.partij_id).filter(fase__traject=OuterRef("pk"), persoon=lid.gebruiker_id)
+    directed = Traject.objects.filter(Q(gemeente=lid.partij_id) | Exists(here), regisseur=lid.gebruiker_id)
+    held = list(directed.order_by("pk"))
 
     def give(opvolger: "User | None") -> None:
         for traject in held:
-            set_regisseur(traject, persoon=opvolger)
+            _give_regie(traject, lid, opvolger)
         if not opvolger:
             tell_regie(held, lid)
 
@@ -70,7 +80,7 @@ def rollen(lid: Lidmaatschap) -> Bezit:
             Traject.objects.lock(pk)
         # Directing went first and took its roles along: only what is still theirs.
         for row in rows.all():
-            _give_role(row, opvolger)
+            pass_on(row, opvolger)
         if not opvolger:
             tell_regie((row.fase.traject for row in held), lid)
 
@@ -82,7 +92,7 @@ def afspraken(lid: Lidmaatschap) -> Bezit:
     """Return the open agreements of the person in this party's name; all of them where it is their last party."""
     rows = Afspraak.objects.open().filter(persoon=lid.gebruiker_id)
     if not is_last(lid):
-        rows = rows.filter(Q(partij=lid.partij_id) | Q(partij=None) & (Q(traject__gemeente=lid.partij_id) | _at(lid)))
+        rows = rows.filter(Q(partij=lid.partij_id) | Q(partij=None) & (_owned(lid) | _at(lid)))
     held = list(rows.select_related("traject"))
 
     def give(opvolger: "User | None") -> None:
@@ -95,7 +105,7 @@ def afspraken(lid: Lidmaatschap) -> Bezit:
             tell_regie((afspraak.traject for afspraak in held), lid)
 
     per_traject = Counter(str(afspraak.traject) for afspraak in held)
-    eigenaren = owners(afspraak.traject for afspraak in held)
+    eigenaren = frozenset(afspraak.gemeente_id for afspraak in held)
     return Bezit(gettext_lazy("Open afspraken"), in_lines(per_traject), give, eigenaren)
 
 
@@ -145,17 +155,17 @@ def _render(bericht: Bericht) -> Mail:
     )
 
 
+def _give_regie(traject: Traject, lid: Lidmaatschap, opvolger: "User | None") -> None:
+    if opvolger or traject.gemeente_id == lid.partij_id:
+        set_regisseur(traject, persoon=opvolger)
+    else:
+        leave_to_party(traject)
+
+
+def _owned(lid: Lidmaatschap) -> Q:
+    return Q(gemeente=lid.partij_id) | Q(traject__gemeente=lid.partij_id)
+
+
 def _at(lid: Lidmaatschap) -> Q:
     here: QuerySet[Rolinvulling] = Rolinvulling.objects.filter(partij=lid.partij_id)
     return Q(traject__in=here.values("fase__traject"))
-
-
-def _give_role(row: Rolinvulling, opvolger: "User | None") -> None:
-    twin = row.siblings().filter(partij=row.partij_id, persoon=opvolger).first()
-    if twin and twin.status == RolStatus.TOEGEZEGD:
-        row.delete()  # the successor, or the party itself, does this very work already
-        return
-    if twin:
-        twin.delete()  # was only asked, and this row may be a yes
-    row.persoon = opvolger
-    row.save(update_fields=["persoon"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from toegang.matrix import GEMEENTE, REGIE
+from toegang.matrix import GEMEENTE, MATRIX, REGIE
 from toegang.models import User
 from toegang.relaties import Relaties
 from trajecten.duur import outside_bereik, say_datum
@@ -16,7 +16,7 @@ from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase, find_hiaten, find_overlappen
 from trajecten.querysets import werkpartijen_of
-from trajecten.relaties import is_betrokkene
+from trajecten.relaties import in_traject
 from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
 
 # From here on an open role of a phase that is about to start is something to act on.
@@ -80,7 +80,7 @@ def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag
     """Return what this person sees of the trajectory; costs the same queries however much hangs on it."""
     fasen = tuple(_build_fase(fase, user, vandaag) for fase in traject.fasen.for_page())
     afspraken = [
-        _build_afspraak(afspraak, user, relaties, vandaag)
+        _build_afspraak(afspraak, in_traject(user, afspraak, traject, relaties), vandaag)
         for afspraak in Afspraak.objects.visible_to(user).of_traject(traject)
     ]
     return Overzicht(
@@ -112,11 +112,11 @@ def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
     )
 
 
-def _build_afspraak(afspraak: Afspraak, user: User, relaties: Relaties, vandaag: date) -> AfspraakRegel:
+def _build_afspraak(afspraak: Afspraak, relaties: Relaties, vandaag: date) -> AfspraakRegel:
     return AfspraakRegel(
         afspraak=afspraak,
         is_late=afspraak.status == AfspraakStatus.OPEN and afspraak.deadline < vandaag,
-        mag_status=bool(relaties & REGIE) or is_betrokkene(user, afspraak),
+        mag_status=bool(relaties & MATRIX["trajecten:afspraak_status"].schrijven),
     )
 
 

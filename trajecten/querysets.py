@@ -7,13 +7,20 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
 from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
     from toegang.models import User
     from trajecten.models import Traject
+
+
+def leespartijen_of(user: "User") -> list[int]:
+    """Return the parties whose agreements are the user's to know; a beheerder of a gemeente reads nothing on people."""
+    return [
+        lid.partij_id for lid in memberships_of(user) if not lid.partij.is_gemeente or lid.functie in DOSSIER_FUNCTIES
+    ]
 
 
 def werkpartijen_of(user: "User") -> list[int]:
@@ -120,6 +127,10 @@ class RolinvullingQuerySet(models.QuerySet):
     def of_traject(self, traject: "Traject") -> "RolinvullingQuerySet":
         return self.filter(fase__traject=traject)
 
+    def directing(self, partij_id: int) -> "RolinvullingQuerySet":
+        """Rows in which a party committed to the regie."""
+        return self.committed().filter(rol=Rol.REGISSEUR, partij=partij_id)
+
     def of_partijen(self, user: "User") -> "RolinvullingQuerySet":
         return self.filter(partij_id__in=partijen_of(user))
 
@@ -130,16 +141,21 @@ class RolinvullingQuerySet(models.QuerySet):
 
 class AfspraakQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "AfspraakQuerySet":
-        """Who works with files in the owning gemeente sees every agreement: they may touch on a person.
+        """Who works with files in the gemeente that owns an agreement sees it: it may touch on a person.
 
         Others, its beheerder among them, see those they made or must keep.
         """
         return self.filter(
-            Q(traject__gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES))
-            | Q(persoon=user)
-            | Q(gemaakt_door=user)
-            | Q(persoon__isnull=True, partij_id__in=partijen_of(user))
+            Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES)) | Q(gemaakt_door=user) | self._kept_by(user)
         )
+
+    def kept_by(self, user: "User") -> "AfspraakQuerySet":
+        """The agreements the user must keep: by name, or with a party that has nobody in particular for it."""
+        return self.filter(self._kept_by(user))
+
+    def of_gemeentes(self, user: "User") -> "AfspraakQuerySet":
+        """The agreements of the gemeentes in which the user works with files."""
+        return self.filter(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES))
 
     def of_traject(self, traject: "Traject") -> "AfspraakQuerySet":
         """The agreements of a trajectory with who keeps them, by date."""
@@ -147,3 +163,7 @@ class AfspraakQuerySet(models.QuerySet):
 
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)
+
+    @staticmethod
+    def _kept_by(user: "User") -> Q:
+        return Q(persoon=user) | Q(persoon__isnull=True, partij_id__in=leespartijen_of(user))

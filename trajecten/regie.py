@@ -4,36 +4,72 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partijen.enums import WERK_FUNCTIES, Rol
-from partijen.lidmaatschap import gemeentes_of
+from partijen.lidmaatschap import forget, gemeentes_of, partijen_of
+from partijen.models import Partij
 from toegang.models import User
 from trajecten.catalogus import CATALOGUS
 from trajecten.enums import Component
 from trajecten.fouten import TrajectFout
 from trajecten.models import Rolinvulling, Traject
-from trajecten.rollen import ensure_toegezegd, release
+from trajecten.rollen import ensure_toegezegd, pass_on, release
+
+
+def lock_gemeente(gemeente_id: int) -> None:
+    """Hold a gemeente until the transaction ends: nobody leaves it meanwhile. Comes before any lock on a trajectory."""
+    Partij.objects.select_for_update().get(pk=gemeente_id)
 
 
 def set_regisseur(traject: Traject, *, persoon: User | None) -> None:
-    """Make someone of the gemeente the regisseur, or nobody; their roles go along. Raises TrajectFout."""
+    """Make someone the regisseur, or nobody; their roles go along. Raises TrajectFout.
+
+    Someone of the gemeente whose function does that work, or of a party that committed to the regie.
+    """
     with transaction.atomic():
+        lock_gemeente(traject.gemeente_id)
         current = Traject.objects.lock(traject.pk).regisseur_id
         if current == (persoon.pk if persoon else None):
             return
-        if persoon and traject.gemeente_id not in gemeentes_of(persoon, WERK_FUNCTIES):
-            raise TrajectFout(
-                _("%(persoon)s is geen coördinator of klantmanager van %(gemeente)s.")
-                % {"persoon": persoon, "gemeente": traject.gemeente}
-            )
+        _check_may_direct(traject, persoon)
         _hand_over(traject, current, persoon)
+
+
+def leave_to_party(traject: Traject) -> None:
+    """Leave a trajectory without a regisseur by name: the party that committed to the regie keeps its role."""
+    with transaction.atomic():
+        Traject.objects.lock(traject.pk)
+        traject.regisseur = None
+        traject.save(update_fields=["regisseur"])
+
+
+def _check_may_direct(traject: Traject, persoon: User | None) -> None:
+    if persoon is None:
+        return
+    forget(persoon)  # read before the wait for the lock, it may be over
+    if traject.gemeente_id not in gemeentes_of(persoon, WERK_FUNCTIES) and not _directing_party(traject, persoon):
+        raise TrajectFout(
+            _("%(persoon)s is geen coördinator of klantmanager van %(gemeente)s.")
+            % {"persoon": persoon, "gemeente": traject.gemeente}
+        )
+
+
+def _directing_party(traject: Traject, persoon: User) -> int | None:
+    """Return the other party in whose name this person directs, if there is one."""
+    rows = Rolinvulling.objects.of_traject(traject).committed().filter(rol=Rol.REGISSEUR)
+    here = rows.filter(partij__in=partijen_of(persoon)).exclude(partij=traject.gemeente_id).order_by("pk")
+    return here.values_list("partij", flat=True).first()
 
 
 def _hand_over(traject: Traject, current: int | None, persoon: User | None) -> None:
     traject.regisseur = persoon
     traject.save(update_fields=["regisseur"])
+    colleagues = _directing_party(traject, persoon) if persoon else None
     if current:
         for rolinvulling in Rolinvulling.objects.filter(fase__traject=traject, rol=Rol.REGISSEUR, persoon=current):
-            release(rolinvulling)
-    if persoon:
+            if rolinvulling.partij_id == colleagues:
+                pass_on(rolinvulling, persoon)
+            else:
+                release(rolinvulling)
+    if persoon and traject.gemeente_id in gemeentes_of(persoon, WERK_FUNCTIES):
         for fase in traject.fasen.all():
             if Rol.REGISSEUR in CATALOGUS[Component(fase.component)].rollen:
                 ensure_toegezegd(fase, rol=Rol.REGISSEUR, partij=traject.gemeente, persoon=persoon)

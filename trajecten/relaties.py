@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from partijen.lidmaatschap import partijen_of
+from partijen.enums import WERK_FUNCTIES
+from partijen.lidmaatschap import gemeentes_of
 from partijen.relaties import to_gemeente
 from toegang.matrix import REGIE
 from toegang.relaties import Relatie, Relaties
@@ -34,11 +35,20 @@ def to_traject(user: "User", traject: Any) -> Relaties:
     Whoever is asked may look (visible_to) and answer, and nothing more until their party has said yes. In the owning
     gemeente the function decides, not the roles that the gemeente itself fills: else a lezer would direct.
     """
-    via_persoon = frozenset({Relatie.REGISSEUR}) if traject.regisseur_id == user.pk else frozenset()
-    functies = to_gemeente(user, traject.gemeente_id)
+    functies = by_function(user, traject)
     rollen = Rolinvulling.objects.worked_by(user).committed().of_traject(traject).exclude(partij=traject.gemeente_id)
     via_rol = frozenset(Relatie(rol) for rol in rollen.order_by().values_list("rol", flat=True).distinct())
-    return functies | via_rol | via_persoon
+    return functies | via_rol
+
+
+def by_function(user: "User", traject: Any) -> Relaties:
+    """Return what the user is in the gemeente whose trajectory it is; costs no query.
+
+    Its regisseur directs as long as their function does that work: a lezer or beheerder no longer does.
+    """
+    works = traject.gemeente_id in gemeentes_of(user, WERK_FUNCTIES)
+    regie = frozenset({Relatie.REGISSEUR}) if works and traject.regisseur_id == user.pk else frozenset()
+    return to_gemeente(user, traject.gemeente_id) | regie
 
 
 def may_direct(user: "User", traject: Any) -> bool:
@@ -53,12 +63,22 @@ def to_rolinvulling(user: "User", rolinvulling: Any) -> Relaties:
 
 
 def to_afspraak(user: "User", afspraak: Any) -> Relaties:
-    """Whoever must keep an agreement, or made it, may close it: BETROKKENE."""
-    own = frozenset({Relatie.BETROKKENE}) if is_betrokkene(user, afspraak) else frozenset()
-    return to_traject(user, afspraak.traject) | own
+    """Return what the user is to an agreement: by its gemeente, and BETROKKENE to whoever must keep or made it."""
+    return in_traject(user, afspraak, afspraak.traject, to_traject(user, afspraak.traject))
 
 
-def is_betrokkene(user: "User", afspraak: Any) -> bool:
-    """Return whether the user must keep an agreement or made it; without a person, a party's people keep it."""
-    of_partij = afspraak.persoon_id is None and afspraak.partij_id in partijen_of(user)
+def in_traject(user: "User", afspraak: Any, traject: Any, relaties: Relaties) -> Relaties:
+    """Return what the user is to an agreement of a trajectory to which they are `relaties`; costs no query.
+
+    About a participant of another gemeente it is that gemeente's: who directs the trajectory has no say in it.
+    """
+    own = frozenset({Relatie.BETROKKENE}) if _is_betrokkene(user, afspraak) else frozenset()
+    if afspraak.gemeente_id == traject.gemeente_id:
+        return relaties | own
+    return to_gemeente(user, afspraak.gemeente_id) | own
+
+
+def _is_betrokkene(user: "User", afspraak: Any) -> bool:
+    # Without a person, a party's people keep it.
+    of_partij = afspraak.persoon_id is None and afspraak.partij_id in werkpartijen_of(user)
     return user.pk in (afspraak.persoon_id, afspraak.gemaakt_door_id) or of_partij

@@ -2,24 +2,26 @@
 # ruff: noqa: S608 - made of names and codes in our own source, once, at migrating
 
 from partijen.enums import Rol
-from toegang.rijregels import GEMEENTES, IK, PARTIJEN, among
+from toegang.rijregels import GEEN_GEMEENTE, GEMEENTES, IK, PARTIJEN, among
 from toegang.rijregels import register as register_regel
 from trajecten.enums import RolStatus
 from trajecten.models import Afspraak
 
 
 def register() -> None:
-    trajecten = f"SELECT id FROM trajecten_traject WHERE gemeente_id = {GEMEENTES}"
     register_regel(
         Afspraak,
-        lezen=f"persoon_id = {IK} OR gemaakt_door_id = {IK} OR partij_id = {PARTIJEN}"
-        f" OR traject_id IN ({trajecten} UNION ALL {trajecten_with_role(tuple(Rol))})",
+        lezen=f"gemeente_id = {GEMEENTES} OR persoon_id = {IK} OR gemaakt_door_id = {IK} OR partij_id = {PARTIJEN}",
     )
 
 
 def trajecten_with_role(rollen: tuple[Rol, ...]) -> str:
-    """Return the query, in SQL, for the trajectories in which a party of whoever asks committed to one of the roles."""
+    """Return the query, in SQL, for the trajectories in which a party of whoever asks committed to one of the roles.
+
+    A party that is no gemeente: what a gemeente sees of people follows from whose people they are.
+    """
     return (
         "SELECT f.traject_id FROM trajecten_rolinvulling r JOIN trajecten_fase f ON f.id = r.fase_id"
-        f" WHERE r.partij_id = {PARTIJEN} AND r.status = '{RolStatus.TOEGEZEGD}' AND r.rol {among(rollen)}"
+        f" WHERE r.partij_id = {PARTIJEN} AND r.partij_id <> {GEEN_GEMEENTE}"
+        f" AND r.status = '{RolStatus.TOEGEZEGD}' AND r.rol {among(rollen)}"
     )

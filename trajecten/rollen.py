@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partijen.enums import Rol
-from partijen.lidmaatschap import partijen_of
+from partijen.enums import WERK_FUNCTIES, Rol
+from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
@@ -17,12 +17,14 @@ from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd
 from trajecten.models import Fase, Rolinvulling, Traject
 
 NOT_FITTING = 3
+# Roles whose party is shown people of the trajectory.
+ROLLEN_MET_MENSEN = frozenset({Rol.OPLEIDER, Rol.TAALOPLEIDER, Rol.MENTOR})
 
 _release_checks: list[Callable[[Rolinvulling], None]] = []
 
 
 def register_release(check: Callable[[Rolinvulling], None]) -> None:
-    """Register what must happen before someone loses a role: it may raise TrajectFout, or end what hangs on the role."""
+    """Register what must happen before someone loses a role: it may raise TrajectFout, or end what hangs on it."""
     _release_checks.append(check)
 
 
@@ -100,6 +102,18 @@ def release(rolinvulling: Rolinvulling) -> None:
             _empty(rolinvulling)
 
 
+def pass_on(rolinvulling: Rolinvulling, opvolger: User | None) -> None:
+    """Give a role that someone has for a party to a colleague, or to the party itself; inside a transaction."""
+    twin = rolinvulling.siblings().filter(partij=rolinvulling.partij_id, persoon=opvolger).first()
+    if twin and twin.status == RolStatus.TOEGEZEGD:
+        rolinvulling.delete()  # the successor, or the party itself, does this very work already
+        return
+    if twin:
+        twin.delete()  # was only asked, and this row may be a yes
+    rolinvulling.persoon = opvolger
+    rolinvulling.save(update_fields=["persoon"])
+
+
 def ensure_toegezegd(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None = None) -> Rolinvulling:
     """Return the row in which the party, and where given the person, is committed; makes it where there is none."""
     with transaction.atomic():
@@ -109,9 +123,22 @@ def ensure_toegezegd(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | No
     return rolinvulling
 
 
-def fill(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None, toegezegd: bool) -> None:
-    """Ask a party for a role, or record that it has said yes already. Raises TrajectFout."""
-    (commit if toegezegd else ask)(rolinvulling, partij=partij, persoon=persoon)
+def fill(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None, toegezegd: bool, door: User) -> None:
+    """Ask a party for a role, or record that it has said yes already. Raises TrajectFout.
+
+    Nobody gives their own party a role that shows people: that is for the gemeente whose trajectory it is.
+    """
+    with transaction.atomic():
+        _lock(rolinvulling)
+        if not _is_committed_by(rolinvulling, partij):
+            _check_not_own(rolinvulling, partij, door)
+        (commit if toegezegd else ask)(rolinvulling, partij=partij, persoon=persoon)
+
+
+def closed_to(rol: Rol, traject: Traject, door: User) -> list[int]:
+    """Return the ids of the parties to which this person may not give a role: their own, where it shows people."""
+    works_here = traject.gemeente_id in gemeentes_of(door, WERK_FUNCTIES)
+    return partijen_of(door) if rol in ROLLEN_MET_MENSEN and not works_here else []
 
 
 def answer(rolinvulling: Rolinvulling, *, antwoord: str, persoon: User | None, reden: str) -> None:
@@ -122,12 +149,14 @@ def answer(rolinvulling: Rolinvulling, *, antwoord: str, persoon: User | None, r
         decline(rolinvulling, reden=reden)
 
 
-def add_holder(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None, toegezegd: bool) -> Rolinvulling:
+def add_holder(
+    fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None, toegezegd: bool, door: User
+) -> Rolinvulling:
     """Fill an open row of the role, or a new one beside those that have it. Raises TrajectFout."""
     with transaction.atomic():
         Traject.objects.lock(fase.traject_id)
         rolinvulling = fase.rollen.open().filter(rol=rol).first() or fase.rollen.create(rol=rol)
-        fill(rolinvulling, partij=partij, persoon=persoon, toegezegd=toegezegd)
+        fill(rolinvulling, partij=partij, persoon=persoon, toegezegd=toegezegd, door=door)
     return rolinvulling
 
 
@@ -137,6 +166,17 @@ def _lock(rolinvulling: Rolinvulling) -> None:
         rolinvulling.refresh_from_db()
     except Rolinvulling.DoesNotExist:
         raise TrajectFout(_("Deze rol is intussen weggehaald.")) from None
+
+
+def _is_committed_by(rolinvulling: Rolinvulling, partij: Partij) -> bool:
+    return rolinvulling.status == RolStatus.TOEGEZEGD and rolinvulling.partij_id == partij.pk
+
+
+def _check_not_own(rolinvulling: Rolinvulling, partij: Partij, door: User) -> None:
+    traject = rolinvulling.fase.traject
+    if partij.pk in closed_to(Rol(rolinvulling.rol), traject, door):
+        tekst = _("Vraag een coördinator van %(gemeente)s om uw eigen organisatie deze rol te geven.")
+        raise TrajectFout({"partij": tekst % {"gemeente": traject.gemeente}})
 
 
 def _is_held_by(rolinvulling: Rolinvulling, partij: Partij, persoon: User | None) -> bool:

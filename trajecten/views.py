@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partijen.enums import Rol
-from toegang.formulieren import render_formulier
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
@@ -58,7 +58,7 @@ def nieuw_uit_sjabloon(request: Request, sjabloon: str) -> HttpResponse:
     if sjabloon not in SJABLONEN:
         raise Http404
     gekozen = SJABLONEN[sjabloon]
-    form = NieuwTrajectForm(request.POST or None, sjabloon=gekozen, door=request.user)
+    form = NieuwTrajectForm(sent(request), sjabloon=gekozen, door=request.user)
     if form.is_valid():
         try:
             traject = create_traject(
@@ -99,7 +99,7 @@ def detail(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def wijzig(request: Request, traject: Traject) -> HttpResponse:
     """Change the details of a trajectory."""
-    form = TrajectForm(request.POST or None, instance=traject)
+    form = TrajectForm(sent(request), instance=traject)
     if form.is_valid() and _carried_out(form, lambda: change_traject(traject, gegevens=form.cleaned_data)):
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("trajecten:detail", traject.pk)
@@ -109,7 +109,7 @@ def wijzig(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def planning(request: Request, traject: Traject) -> HttpResponse:
     """The planned days of all phases; also step three of a new trajectory."""
-    form = PlanningForm(request.POST or None, fasen=list(traject.fasen.all()))
+    form = PlanningForm(sent(request), fasen=list(traject.fasen.all()))
     if form.is_valid() and _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
         messages.success(request, _("De planning is opgeslagen."))
         return redirect("trajecten:detail", traject.pk)
@@ -127,7 +127,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Fase, related=("traject",))
 def fase_start(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase began."""
-    form = DagForm(request.POST or None)
+    form = DagForm(sent(request))
     if form.is_valid() and _carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
@@ -138,7 +138,7 @@ def fase_start(request: Request, fase: Fase) -> HttpResponse:
 @toegang(Fase, related=("traject",))
 def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase ended."""
-    form = DagForm(request.POST or None)
+    form = DagForm(sent(request))
     if form.is_valid() and _carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
@@ -153,22 +153,24 @@ def fase_heropen(request: Request, fase: Fase) -> HttpResponse:
     return redirect(_address(fase.traject, fase))
 
 
-@toegang(Fase, related=("traject",))
+@toegang(Fase, related=("traject__gemeente",))
 def rol_nieuw(request: Request, fase: Fase) -> HttpResponse:
     """Add a holder of a role to a phase."""
-    form = NieuweRolForm(request.POST or None, rol=None, initial=request.GET.dict())
-    if form.is_valid() and _carried_out(form, lambda: add_holder(fase, **form.cleaned_data)):
+    rij, door = Rolinvulling(fase=fase), request.user
+    form = NieuweRolForm(sent(request), rol=None, rij=rij, door=door, initial=request.GET.dict())
+    if form.is_valid() and _carried_out(form, lambda: add_holder(fase, door=door, **form.cleaned_data)):
         messages.success(request, _("De rol is toegevoegd."))
         return redirect(_address(fase.traject, fase))
     titel = _("Rol toevoegen aan %(fase)s") % {"fase": fase}
     return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase))
 
 
-@toegang(Rolinvulling, related=("fase__traject", "partij"))
+@toegang(Rolinvulling, related=("fase__traject__gemeente", "partij"))
 def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
     """Ask a party for a role, or record that it has said yes."""
-    form = RolForm(request.POST or None, rol=Rol(rij.rol), initial=_initial_of(rij) | request.GET.dict())
-    if form.is_valid() and _carried_out(form, lambda: fill(rij, **form.cleaned_data)):
+    initial, door = _initial_of(rij) | request.GET.dict(), request.user
+    form = RolForm(sent(request), rol=Rol(rij.rol), rij=rij, door=door, initial=initial)
+    if form.is_valid() and _carried_out(form, lambda: fill(rij, door=door, **form.cleaned_data)):
         messages.success(request, _("De rol is bijgewerkt."))
         return redirect(_address(rij.fase.traject, rij.fase))
     titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
@@ -189,7 +191,7 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
     if request.method != "POST" and (uitleg := _no_question_left(request, rij)):
         messages.info(request, uitleg)
         return redirect(_address(traject))
-    form = AntwoordForm(request.POST or None, partij=partij, initial=request.GET.dict())
+    form = AntwoordForm(sent(request), partij=partij, initial=request.GET.dict())
     if form.is_valid() and _carried_out(form, lambda: answer(rij, **form.cleaned_data)):
         messages.success(request, _("Uw antwoord is doorgegeven aan de gemeente."))
         return redirect(_address(traject) if form.cleaned_data["antwoord"] == "ja" else "trajecten:lijst")
@@ -208,7 +210,7 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
 @toegang(Traject)
 def afspraak_nieuw(request: Request, traject: Traject) -> HttpResponse:
     """Record who does what by when."""
-    form = AfspraakForm(request.POST or None, traject=traject)
+    form = AfspraakForm(sent(request), traject=traject)
     if form.is_valid() and _carried_out(form, lambda: agree(traject=traject, door=request.user, **form.gegevens)):
         messages.success(request, _("De afspraak is opgeslagen."))
         return redirect(f"{_address(traject)}#afspraken")

@@ -34,7 +34,7 @@ def load(demo: DemoTraject, *, partijen: dict[str, Partij], mensen: dict[str, Us
         door=door,
     )
     _plan(traject, demo, door)
-    _fill_roles(traject, demo, partijen, mensen)
+    _fill_roles(traject, demo, partijen, mensen, door)
     _move_phases(traject, demo)
     _make_agreements(traject, demo, door=door, partijen=partijen, mensen=mensen)
     _write_canvas(traject, demo, door, partijen)
@@ -51,7 +51,9 @@ def _plan(traject: Traject, demo: DemoTraject, door: User) -> None:
     replan(traject, planning=planning, door=door)
 
 
-def _fill_roles(traject: Traject, demo: DemoTraject, partijen: dict[str, Partij], mensen: dict[str, User]) -> None:
+def _fill_roles(
+    traject: Traject, demo: DemoTraject, partijen: dict[str, Partij], mensen: dict[str, User], door: User
+) -> None:
     fasen = {Component(fase.component): fase for fase in traject.fasen.all()}
     for rol in demo.rollen:
         row = add_holder(
@@ -60,6 +62,7 @@ def _fill_roles(traject: Traject, demo: DemoTraject, partijen: dict[str, Partij]
             partij=partijen[rol.partij],
             persoon=mensen[rol.persoon] if rol.persoon else None,
             toegezegd=rol.gevraagd is None,
+            door=door,
         )
         if rol.gevraagd is not None:
             Rolinvulling.objects.filter(pk=row.pk).update(gevraagd_op=_day(-rol.gevraagd))

@@ -43,7 +43,7 @@ class CheckinForm(forms.ModelForm):
         max_length=300,
         required=False,
         validators=[no_bsn],
-        help_text=_("Schrijf geen naam op: de gemeente van het traject leest de afspraak ook."),
+        help_text=_("Schrijf geen naam op: de gemeente van de deelnemer leest de afspraak ook."),
     )
     afspraak_datum = forms.DateField(
         label=_("Uiterlijk op"), required=False, widget=DatumInput, validators=[*DATUM_VALIDATORS, vanaf_vandaag]

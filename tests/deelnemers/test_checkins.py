@@ -1,7 +1,9 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from deelnemers.models import Checkin, Signaal
 from partijen.enums import Functie
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, SignaalFactory
 from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import AfspraakFactory, TrajectFactory
 from trajecten.models import Afspraak
 
 TODAY = date(2026, 11, 20)
@@ -95,6 +98,54 @@ def test_with_nobody_to_direct_the_agreement_is_for_the_gemeente(cast, placed):
     given = gegevens(afspraak_wat="Bel de opvang", afspraak_datum=TODAY, afspraak_wie="coordinator")
     afspraak = log(deelname=placed, door=cast.mentor, gegevens=given).afspraak
     assert (afspraak.persoon, afspraak.partij) == (None, cast.waterstad)
+
+
+@pytest.fixture
+def van_heuvelrijk(cast):
+    """Someone of Heuvelrijk in a trajectory that Waterstad directs."""
+    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator)
+    return DeelnameFactory(traject=traject, deelnemer__gemeente=cast.heuvelrijk, mentor=cast.mentor)
+
+
+@pytest.mark.parametrize("wie", ["ik", "coordinator"])
+def test_an_agreement_belongs_to_the_participants_gemeente(cast, van_heuvelrijk, placed, wie):
+    given = gegevens(afspraak_wat="Bel de opvang", afspraak_datum=TODAY, afspraak_wie=wie)
+    theirs = log(deelname=van_heuvelrijk, door=cast.mentor, gegevens=given).afspraak
+    own = log(deelname=placed, door=cast.mentor, gegevens=given).afspraak
+
+    assert (theirs.gemeente, own.gemeente) == (cast.heuvelrijk, cast.waterstad)
+    assert (theirs.persoon, theirs.partij) == ((cast.mentor, None) if wie == "ik" else (None, cast.heuvelrijk))
+
+
+def test_a_regisseur_who_became_beheerder_gets_no_agreement_on_a_person(cast, placed):
+    placed.traject.regisseur = cast.beheerder
+    placed.traject.save()
+    given = gegevens(afspraak_wat="Bel de opvang", afspraak_datum=TODAY, afspraak_wie="coordinator")
+    afspraak = log(deelname=placed, door=cast.mentor, gegevens=given).afspraak
+    assert (afspraak.persoon, afspraak.partij) == (None, cast.waterstad)
+
+
+def test_agreements_made_before_go_to_the_participants_gemeente(cast, van_heuvelrijk, placed):
+    made = {"gemeente": cast.waterstad, "gemaakt_door": cast.mentor}
+
+    def agreed(deelname, **kept_by):
+        afspraak = AfspraakFactory(traject=deelname.traject, **made, **{"persoon": None} | kept_by)
+        CheckinFactory(deelname=deelname, door=cast.mentor, afspraak=afspraak)
+        return afspraak
+
+    regie, gemeente = agreed(van_heuvelrijk, persoon=cast.coordinator), agreed(van_heuvelrijk, partij=cast.waterstad)
+    mentor, own = agreed(van_heuvelrijk, persoon=cast.mentor), agreed(placed, persoon=cast.coordinator)
+    loose = AfspraakFactory(traject=van_heuvelrijk.traject, persoon=cast.coordinator)
+
+    import_module("deelnemers.migrations.0006_afspraak_gemeente").fill(apps, None)
+
+    def now(afspraak):
+        afspraak.refresh_from_db()
+        return afspraak.gemeente, afspraak.persoon, afspraak.partij
+
+    assert now(regie) == now(gemeente) == (cast.heuvelrijk, None, cast.heuvelrijk)
+    assert now(mentor) == (cast.heuvelrijk, cast.mentor, None)
+    assert now(own) == now(loose) == (cast.waterstad, cast.coordinator, None)
 
 
 def test_a_refused_check_in_leaves_nothing(cast, placed):

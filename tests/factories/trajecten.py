@@ -59,6 +59,7 @@ class AfspraakFactory(factory.django.DjangoModelFactory):
         model = Afspraak
 
     traject = factory.SubFactory(TrajectFactory)
+    gemeente = factory.SelfAttribute("traject.gemeente")
     wat = "Bel de kinderopvang"
     persoon = factory.SubFactory(UserFactory)
     gemaakt_door = factory.SubFactory(UserFactory)

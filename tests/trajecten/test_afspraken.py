@@ -1,8 +1,14 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from tests.factories.trajecten import AfspraakFactory, TrajectFactory
+from partijen.enums import Functie, Rol
+from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
+from toegang.logregels import Logregel
+from toegang.models import User
+from toegang.rijbeveiliging import rijen_van
 from trajecten.afspraken import agree, set_status
 from trajecten.enums import AfspraakStatus
 from trajecten.fouten import TrajectFout
@@ -53,3 +59,95 @@ def test_a_lapsed_agreement_is_not_done():
 
     with pytest.raises(TrajectFout, match="staat op 'vervallen'"):
         set_status(afspraak, AfspraakStatus.GEDAAN)
+
+
+# --- Whose an agreement is
+
+
+@pytest.fixture
+def samen(cast):
+    """A trajectory of Waterstad in which Heuvelrijk takes part with its own people."""
+    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.klantmanager)
+    fase = FaseFactory(traject=traject)
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.INTERMEDIAIR, partij=cast.heuvelrijk)
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.REGISSEUR, partij=cast.netwerk, persoon=cast.verbinder)
+    return traject
+
+
+@pytest.fixture
+def van_heuvelrijk(cast, samen):
+    """What the mentor agreed on someone of Heuvelrijk."""
+    wie = {"persoon": cast.mentor, "gemaakt_door": cast.mentor}
+    return AfspraakFactory(traject=samen, gemeente=cast.heuvelrijk, wat="Bel Sara", **wie)
+
+
+def seen_by(cast):
+    users = {who: User.objects.get(pk=person.pk) for who, person in cast.people.items()}
+    return {who for who, user in users.items() if Afspraak.objects.visible_to(user).exists()}
+
+
+def test_an_agreement_of_the_trajectory_is_its_gemeentes(cast, samen):
+    afspraak = agree(traject=samen, wat="Bel", deadline=date(2027, 1, 1), door=cast.coordinator, persoon=cast.mentor)
+
+    assert afspraak.gemeente == cast.waterstad
+    assert seen_by(cast) == {"coordinator", "klantmanager", "lezer", "mentor"}
+
+
+def test_an_agreement_on_someone_of_another_gemeente_is_that_gemeentes(cast, van_heuvelrijk):
+    assert seen_by(cast) == {"vreemde", "mentor"}
+
+
+def test_with_a_gemeente_as_party_its_beheerder_reads_nothing(cast, samen):
+    AfspraakFactory(traject=TrajectFactory(), partij=cast.waterstad, persoon=None)
+
+    assert seen_by(cast) == {"coordinator", "klantmanager", "lezer"}
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("vreemde", 302),
+        ("mentor", 302),
+        *dict.fromkeys(("coordinator", "klantmanager", "lezer", "verbinder"), 404).items(),
+    ],
+)
+def test_the_owning_gemeente_closes_it_and_who_directs_the_trajectory_does_not(cast, van_heuvelrijk, login, who, code):
+    url = reverse("trajecten:afspraak_status", args=[van_heuvelrijk.pk])
+
+    assert login(getattr(cast, who)).post(url, {"status": "gedaan"}).status_code == code
+    assert Afspraak.objects.get().status == (AfspraakStatus.GEDAAN if code == 302 else AfspraakStatus.OPEN)
+
+
+def test_who_directs_one_gemeente_and_only_reads_in_the_other_closes_nothing_there(cast, van_heuvelrijk, login):
+    LidmaatschapFactory(gebruiker=cast.coordinator, partij=cast.heuvelrijk, functie=Functie.LEZER)
+    url = reverse("trajecten:afspraak_status", args=[van_heuvelrijk.pk])
+    client = login(User.objects.get(pk=cast.coordinator.pk))
+
+    assert client.post(url, {"status": "gedaan"}).status_code == 403
+    assert "Bel Sara" in (page := client.get(reverse("trajecten:detail", args=[van_heuvelrijk.traject_id])).text)
+    assert url not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("vreemde", True), ("mentor", True), ("coordinator", False), ("lezer", False)]
+)
+def test_pages_show_it_to_its_own_gemeente_with_the_button_alone(cast, samen, van_heuvelrijk, login, who, shown):
+    fase = samen.fasen.get()
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.MENTOR, partij=cast.maatwerk, persoon=cast.mentor)
+    client = login(getattr(cast, who))
+    page, start = (client.get(pad).text for pad in (reverse("trajecten:detail", args=[samen.pk]), "/"))
+
+    button = reverse("trajecten:afspraak_status", args=[van_heuvelrijk.pk])
+    assert ["Bel Sara" in page, button in page, "Bel Sara" in start] == [shown] * 3
+
+
+def test_its_log_is_that_gemeentes_too(cast, van_heuvelrijk):
+    places = {regel.eigenaar for regel in Logregel.objects.get_for_object(van_heuvelrijk)}
+    assert places == {cast.heuvelrijk.pk}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("who", ["vreemde", "mentor", "coordinator", "klantmanager", "verbinder"])
+def test_the_database_holds_it_back_from_the_trajectorys_gemeente_and_its_parties(cast, van_heuvelrijk, who):
+    with rijen_van(cast.people[who]):
+        assert Afspraak.objects.count() == (1 if who in {"vreemde", "mentor"} else 0)

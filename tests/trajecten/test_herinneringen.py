@@ -13,7 +13,8 @@ from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
-from trajecten.herinneringen import HERINNERINGEN, keepers_of
+from trajecten.herinneringen import HERINNERINGEN
+from trajecten.ontvangers import keepers_of
 from trajecten.tasks import plan_herinneringen
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -342,6 +343,22 @@ def test_agreement_is_kept_by_the_person_else_the_party_else_whoever_directs(tra
     assert keepers_of(AfspraakFactory(traject=traject, persoon=left, partij=cast.installatie)) == [cast.werkgever]
     assert keepers_of(AfspraakFactory(traject=traject, persoon=None, partij=cast.installatie)) == [cast.werkgever]
     assert keepers_of(AfspraakFactory(traject=traject, persoon=left)) == [regisseur]
+
+
+def test_an_agreement_on_a_participant_of_another_gemeente_is_told_to_nobody_here(traject, cast, regisseur):
+    LidmaatschapFactory(partij=cast.heuvelrijk, functie=Functie.BEHEERDER)
+    theirs = {"traject": traject, "gemeente": cast.heuvelrijk, "persoon": None}
+    for afspraak in (
+        AfspraakFactory(**theirs, partij=cast.heuvelrijk),
+        AfspraakFactory(**theirs | {"persoon": UserFactory(is_active=False)}),
+    ):
+        assert keepers_of(afspraak) == [cast.vreemde]
+
+
+def test_mail_on_such_an_agreement_is_that_gemeentes_to_watch_over(traject, cast):
+    AfspraakFactory(traject=traject, gemeente=cast.heuvelrijk, persoon=cast.mentor, deadline=TODAY)
+    beat()
+    assert list(Bericht.objects.values_list("soort", "eigenaar")) == [("afspraak_vandaag", cast.heuvelrijk.pk)]
 
 
 # --- The rules together

@@ -106,6 +106,79 @@ def test_vul_shows_on_the_form_what_the_domain_refuses(cast, gevraagd, login):
     assert state(gevraagd)[1] == cast.installatie
 
 
+@pytest.fixture
+def partner(cast, rij):
+    """Someone of another party, which directs this trajectory."""
+    RolinvullingFactory(toegezegd=True, fase=rij.fase, rol=Rol.REGISSEUR, partij=cast.netwerk, persoon=cast.verbinder)
+    return cast.verbinder
+
+
+def offered(form):
+    return {pk for _label, rows in form.fields["partij"].choices[1:] for pk, _naam in rows}
+
+
+@pytest.mark.parametrize("rol", [Rol.OPLEIDER, Rol.TAALOPLEIDER, Rol.MENTOR])
+@pytest.mark.parametrize("toegezegd", ["ja", "nee"])
+def test_nobody_gives_their_own_party_a_role_that_shows_people(cast, rij, partner, login, rol, toegezegd):
+    open_rij = RolinvullingFactory(fase=rij.fase, rol=rol)
+    client, data = login(partner), {"partij": cast.netwerk.pk, "toegezegd": toegezegd}
+
+    for address, extra in ((url("rol_vul", open_rij), {}), (url("rol_nieuw", rij.fase), {"rol": rol})):
+        assert cast.netwerk.pk not in offered(client.get(address, extra).context["form"])
+        response = client.post(address, data | extra)
+        assert response.status_code == 422
+        assert response.context["form"].errors == {
+            "partij": ["Vraag een coördinator van Waterstad om uw eigen organisatie deze rol te geven."]
+        }
+    assert [row.status for row in Rolinvulling.objects.filter(rol=rol)] == [RolStatus.OPEN]
+
+
+def test_other_parties_and_other_roles_stay_possible_and_so_does_the_gemeente_itself(cast, rij, partner, login):
+    opleider = RolinvullingFactory(fase=rij.fase, rol=Rol.OPLEIDER)
+    login(partner).post(url("rol_vul", opleider), {"partij": cast.roc.pk, "toegezegd": "ja"})
+    login(partner).post(url("rol_vul", rij), {"partij": cast.netwerk.pk, "toegezegd": "ja"})
+    mentor = RolinvullingFactory(fase=rij.fase, rol=Rol.MENTOR)
+    login(cast.coordinator).post(url("rol_vul", mentor), {"partij": cast.waterstad.pk, "toegezegd": "ja"})
+
+    assert [state(row)[:2] for row in (opleider, rij, mentor)] == [
+        (RolStatus.TOEGEZEGD, cast.roc),
+        (RolStatus.TOEGEZEGD, cast.netwerk),
+        (RolStatus.TOEGEZEGD, cast.waterstad),
+    ]
+
+
+def test_of_a_role_their_party_has_already_they_choose_the_colleague(cast, rij, partner, login):
+    own = RolinvullingFactory(toegezegd=True, fase=rij.fase, rol=Rol.OPLEIDER, partij=cast.netwerk)
+    data = {"partij": cast.netwerk.pk, "persoon": partner.pk, "toegezegd": "ja"}
+
+    assert cast.netwerk.pk in offered(login(partner).get(url("rol_vul", own)).context["form"])
+    assert login(partner).post(url("rol_vul", own), data).status_code == 302
+    assert state(own) == (RolStatus.TOEGEZEGD, cast.netwerk, partner)
+
+
+def test_a_role_the_gemeente_asked_their_party_for_is_answered_and_not_taken(cast, rij, partner, login):
+    asked = RolinvullingFactory(gevraagd=True, fase=rij.fase, rol=Rol.OPLEIDER, partij=cast.netwerk)
+
+    data = {"partij": cast.netwerk.pk, "toegezegd": "ja"}
+    assert login(partner).post(url("rol_vul", asked), data).status_code == 422
+    assert login(partner).post(url("rol_antwoord", asked), {"antwoord": "ja"}).status_code == 302
+    assert state(asked)[:2] == (RolStatus.TOEGEZEGD, cast.netwerk)
+
+
+def test_the_form_lists_nobody_whom_the_directory_hides(cast, rij, partner, login):
+    def people(user, row, partij):
+        form = login(user).get(url("rol_vul", row), {"partij": partij.pk}).context["form"]
+        return list(form.fields["persoon"].queryset)
+
+    held = RolinvullingFactory(toegezegd=True, fase=rij.fase, rol=Rol.MENTOR, partij=cast.maatwerk, persoon=cast.mentor)
+    LidmaatschapFactory(partij=cast.maatwerk)
+    for partij in (cast.heuvelrijk, cast.waterstad, cast.maatwerk):
+        assert people(partner, rij, partij) == []
+    assert people(partner, rij, cast.netwerk) == [partner]
+    assert people(partner, held, cast.maatwerk) == [cast.mentor]
+    assert people(cast.coordinator, rij, cast.heuvelrijk) == [cast.vreemde]
+
+
 def test_nieuw_adds_another_holder(cast, rij, login):
     rij.status, rij.partij = RolStatus.TOEGEZEGD, cast.installatie
     rij.save()

@@ -156,7 +156,9 @@ def test_a_yes_after_an_earlier_no_is_told_as_a_yes(cast, rij):
 
 def test_release_keeps_one_open_row_of_a_role_and_removes_a_surplus_one(cast, rij):
     commit(rij, partij=cast.installatie)
-    second = add_holder(rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=True)
+    second = add_holder(
+        rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=True, door=cast.coordinator
+    )
 
     release(second)
     assert Rolinvulling.objects.filter(fase=rij.fase).count() == 1
@@ -177,7 +179,9 @@ def told(monkeypatch):
 
 def test_what_hangs_on_a_role_is_told_before_it_goes_and_not_of_an_open_one(cast, rij, told):
     commit(rij, partij=cast.installatie)
-    surplus = add_holder(rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=True)
+    surplus = add_holder(
+        rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=True, door=cast.coordinator
+    )
     seen_before = Rolinvulling.objects.get(pk=rij.pk)
 
     for row in (surplus, seen_before, rij):
@@ -201,8 +205,12 @@ def test_a_refused_release_leaves_everything_and_says_why(cast, rij, login, told
 
 
 def test_add_holder_takes_an_open_row_first(cast, rij):
-    first = add_holder(rij.fase, rol=Rol.WERKGEVER, partij=cast.installatie, persoon=None, toegezegd=True)
-    second = add_holder(rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=False)
+    first = add_holder(
+        rij.fase, rol=Rol.WERKGEVER, partij=cast.installatie, persoon=None, toegezegd=True, door=cast.coordinator
+    )
+    second = add_holder(
+        rij.fase, rol=Rol.WERKGEVER, partij=cast.roc, persoon=None, toegezegd=False, door=cast.coordinator
+    )
 
     assert first == rij
     assert [state(row)[:2] for row in (first, second)] == [

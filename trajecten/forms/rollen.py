@@ -6,13 +6,17 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partijen.enums import PartijSoort, Rol
+from partijen.mensen import people_visible_to
 from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 from trajecten.forms.velden import people
+from trajecten.models import Rolinvulling
+from trajecten.rollen import closed_to
 
 # Kinds of party that usually take a role: they come first in the list, the others stay possible.
 PASSENDE_SOORTEN: Mapping[Rol, frozenset[PartijSoort]] = MappingProxyType(
@@ -59,16 +63,34 @@ class RolForm(forms.Form):
         initial="nee",
     )
 
-    def __init__(self, *args: Any, rol: Rol | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rol: Rol | None, rij: Rolinvulling, door: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rij, self.door = rij, door
         partij = cast("forms.ModelChoiceField", self.fields["partij"])
-        partij.choices = _group_partijen(rol)
+        partij.choices = _group_partijen(rol, self._offered(rol or self._chosen_rol()))
         partij.widget.attrs |= FETCH_PEOPLE
         persoon = cast("forms.ModelChoiceField", self.fields["persoon"])
         if chosen := self._chosen():
-            persoon.queryset = people(Lidmaatschap.objects.active().filter(partij=chosen))
+            persoon.queryset = self._people_of(chosen)
         else:
             persoon.help_text = _("Kies eerst een partij. Daarna kunt u hier iemand van die partij kiezen.")
+
+    def _offered(self, rol: Rol | None) -> QuerySet[Partij]:
+        """Leave out the parties that the domain would refuse; not the one that has the role."""
+        closed = closed_to(rol, self.rij.fase.traject, self.door) if rol else []
+        return Partij.objects.exclude(pk__in={*closed} - {self.rij.partij_id})
+
+    def _chosen_rol(self) -> Rol | None:
+        given = self["rol"].value() if "rol" in self.fields else None
+        return Rol(given) if given in Rol.values else None
+
+    def _people_of(self, partij: Partij) -> QuerySet[User]:
+        """Return those whom the directory shows this person too, and whoever has the role: the page names them."""
+        shown = people(people_visible_to(self.door, partij).active())
+        if partij.pk != self.rij.partij_id:
+            return shown
+        named = Lidmaatschap.objects.active().filter(partij=partij, gebruiker=self.rij.persoon_id)
+        return shown | people(named)
 
     def _chosen(self) -> Partij | None:
         field = cast("forms.ModelChoiceField", self.fields["partij"])
@@ -123,10 +145,10 @@ class AntwoordForm(forms.Form):
         return data
 
 
-def _group_partijen(rol: Rol | None) -> list[tuple[str, Any]]:
+def _group_partijen(rol: Rol | None, partijen: QuerySet[Partij]) -> list[tuple[str, Any]]:
     passend = PASSENDE_SOORTEN.get(rol, frozenset()) if rol else frozenset()
     groups: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
-    for partij in Partij.objects.all():
+    for partij in partijen:
         groups[PartijSoort(partij.soort) in passend].append((partij.pk, partij.naam))
     labels = {True: _("Past bij deze rol"), False: _("Andere partijen") if passend else _("Alle partijen")}
     return [("", _("Kies een partij")), *((labels[fits], rows) for fits, rows in groups.items() if rows)]
