@@ -3,10 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from partijen import overdracht
 from partijen.enums import Functie, Rol
 from partijen.mensen import people_visible_to
-from tests.factories.partijen import LidmaatschapFactory, PartijFactory
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 
 VAN_WATERSTAD = ("coordinator", "klantmanager", "lezer", "beheerder")
@@ -97,8 +96,3 @@ def test_a_form_that_chooses_people_has_one_rule_to_ask(cast, mensen):
         for name in ("coordinator", "lezer", "opleider")
     }
     assert found == {"coordinator": [hier, cast.vreemde], "lezer": [], "opleider": []}
-
-
-@pytest.mark.parametrize("finder", overdracht._gemeenten_finders, ids=lambda find: find.__name__)
-def test_every_way_to_work_for_a_gemeente_has_nothing_of_a_party_that_does_not(cast, finder):
-    assert list(finder(PartijFactory().pk)) == []
