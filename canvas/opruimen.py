@@ -72,7 +72,7 @@ def forget(opdrachten: PdfOpdrachtQuerySet) -> int:
 
 def sweep(now: datetime) -> int:
     """Delete the files that no row names, such as a killed worker leaves, and return how many."""
-    storage = PdfOpdracht._meta.get_field("bestand").storage  # type: ignore[union-attr]
+    storage = PdfOpdracht._meta.get_field("bestand").storage
     # Files first, then rows: one that is stored in between has its row by then, or is young.
     old = [name for name in _walk(storage, MAP) if storage.get_modified_time(name) < now - WEES_NA]
     lost = set(old) - set(PdfOpdracht.objects.held().values_list("bestand", flat=True))

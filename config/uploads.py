@@ -44,11 +44,11 @@ class GrensHandler(FileUploadHandler):
     room = MAX_BYTES + 1
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        match = getattr(self.request, "resolver_match", None)
-        if match is None:
+        request, match = self.request, getattr(self.request, "resolver_match", None)
+        if request is None or match is None:
             # There is no such address: its page of 404 reads the form too, and no view will.
             raise StopUpload(connection_reset=True)
-        if match.view_name not in MET_BESTAND or not self.request.user.is_authenticated:
+        if match.view_name not in MET_BESTAND or not request.user.is_authenticated:
             raise GeenBestand("A file was sent to where none is taken.")
         super().new_file(*args, **kwargs)
 
