@@ -28,6 +28,8 @@ BEVEILIGING = _("Wettelijke plicht (AVG art. 6 lid 1 onder c): AVG art. 32, pass
 
 # How long: computed by verwerkingsregister.py.
 ALS_DOSSIER, EEN_DAG, EEN_UUR, LOGBOEK, SESSIE = "dossier", "dag", "uur", "logboek", "sessie"
+# An agreement from a check-in goes with the file; one made on the trajectory itself does not.
+AFSPRAAK = "afspraak"
 ACCOUNT = _("Zolang iemand een account heeft; daarna blijft de naam staan bij wat iemand schreef of besloot")
 TOT_WEG = _("Tot de gemeente het weghaalt")
 UITNODIGING = _(
@@ -97,12 +99,12 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
         "deelnemers.Deelname": Verwerking(
             doelen=(
                 (_("Volgen of iemand meedoet"), ("deelnemer", "traject", "status", "aangemeld_op", "actief_sinds")),
-                (_("Weten wie begeleidt"), ("mentor",)),
+                (_("Weten wie begeleidt"), ("mentor", "mentor_partij")),
                 (_("De bewaartermijn laten ingaan"), ("beeindigd_op",)),
             ),
             grond=TAAK,
             ziet=("deelnemers:detail",),
-            anders=MappingProxyType({"mentor": ("mentor",), "beeindigd_op": TERMIJN}),
+            anders=MappingProxyType({"mentor": ("mentor",), "mentor_partij": ("mentor",), "beeindigd_op": TERMIJN}),
             bewaren=ALS_DOSSIER,
         ),
         "deelnemers.Voortgang": Verwerking(
@@ -156,14 +158,14 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                 (
                     _("Weten wie wat wanneer doet; een afspraak kan over een persoon gaan"),
                     (
-                        *("traject", "wat", "partij", "persoon", "deadline", "status"),
+                        *("traject", "gemeente", "wat", "partij", "persoon", "deadline", "status"),
                         *("gemaakt_door", "gemaakt_op"),
                     ),
                 ),
             ),
             grond=TAAK,
-            ziet=(_("Wie werkt met dossiers bij de gemeente van het traject; wie de afspraak maakt of nakomt"),),
-            bewaren=ALS_DOSSIER,
+            ziet=(_("Wie werkt met dossiers bij de gemeente van de afspraak; wie de afspraak maakt of nakomt"),),
+            bewaren=AFSPRAAK,
         ),
         "deelnemers.Inzageverzoek": Verwerking(
             doelen=(

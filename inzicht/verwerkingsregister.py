@@ -1,5 +1,7 @@
 """The register of processing (AVG art. 30), made from the models: every field, what for, why it may, who, how long."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from django.apps import apps
@@ -7,16 +9,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from canvas.opruimen import BEWAREN
 from deelnemers.anonimiseren import REGELS, Lot
 from deelnemers.importeren import GELDIG
 from deelnemers.inzageverzoeken import BEWAAR
 from deelnemers.zichtbaarheid import VELDEN
 from inzicht import verwerkingen
 from inzicht.verwerkingen import VERWERKINGEN, Verwerking
+from inzicht.verwerkingen_traject import OVER_TRAJECTEN, PAPIER
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, Bereik
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie, Relaties
 
+REGISTER: Mapping[str, Verwerking] = MappingProxyType({**VERWERKINGEN, **OVER_TRAJECTEN})
 PAD = settings.BASE_DIR / "docs" / "verwerkingsregister.md"
 
 
@@ -39,7 +44,7 @@ class Deel(NamedTuple):
 
 def build() -> list[Deel]:
     """Return the register, by model."""
-    return [_part(label, verwerking) for label, verwerking in VERWERKINGEN.items()]
+    return [*(_part(label, verwerking) for label, verwerking in REGISTER.items()), _attempts()]
 
 
 def as_markdown() -> str:
@@ -77,6 +82,17 @@ def _part(label: str, verwerking: Verwerking) -> Deel:
     return Deel(_first_upper(titel), str(verwerking.grond), rows)
 
 
+def _attempts() -> Deel:
+    """Return what is counted of attempts to sign in: no row of a model, but an address of someone all the same."""
+    rij = Rij(
+        veld=_("Netwerkadres (IP), of een versleuteld e-mailadres, met de momenten van de pogingen"),
+        doel=_("Raden van wachtwoorden tegengaan"),
+        ziet=str(verwerkingen.NIEMAND),
+        bewaren=_("Telt ten hoogste 15 minuten mee; de regel verdwijnt als de tabel wordt opgeruimd"),
+    )
+    return Deel(_("Pogingen om in te loggen"), str(verwerkingen.BEVEILIGING), [rij])
+
+
 def _label(model: type[models.Model], verwerking: Verwerking, veld: str) -> str:
     naam = verwerking.namen.get(veld) or cast("Any", model._meta.get_field(veld)).verbose_name
     return _first_upper(str(naam).replace("_", " "))
@@ -111,7 +127,16 @@ def _how_long(label: str, verwerking: Verwerking, veld: str) -> str:
         )
     fixed = {
         verwerkingen.EEN_DAG: _("%(n)s uur") % {"n": int(BEWAAR.total_seconds() // 3600)},
-        verwerkingen.EEN_UUR: _("%(n)s minuten") % {"n": int(GELDIG.total_seconds() // 60)},
+        verwerkingen.EEN_UUR: _("%(n)s minuten; wat ouder is verdwijnt bij de opruiming van elk uur")
+        % {"n": int(GELDIG.total_seconds() // 60)},
+        verwerkingen.AFSPRAAK: _("Uit een check-in: %(jaren)s na het einde van het laatste traject, daarna gewist. ")
+        % {"jaren": _years(BEWAARTERMIJN)}
+        + _("Bij het traject gemaakt: zolang het traject bestaat; het formulier vraagt geen deelnemer te noemen"),
+        PAPIER: _(
+            "%(n)s dagen nadat er voor het laatst om is gevraagd; een ouder papier tot de volgende nacht, en elk "
+            "papier tot van een deelnemer van het traject de gegevens verdwijnen"
+        )
+        % {"n": BEWAREN.days},
         verwerkingen.LOGBOEK: _years(LOGBOEKTERMIJN),
         verwerkingen.SESSIE: _("Ten hoogste %(n)s uur") % {"n": settings.SESSION_COOKIE_AGE // 3600},
     }

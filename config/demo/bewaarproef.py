@@ -1,40 +1,62 @@
 """What remains of one invented participant, field by field: export, term, anonymising, all undone afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
+from django.test.utils import override_settings
 from django.utils import timezone
 
+from canvas.drukken import render
+from canvas.opdrachten import ask as ask_canvas
+from canvas.teksten import stamp, write
+from canvas.velden import GEZAMENLIJK_DOEL
+from canvas.velden import VELDEN as CANVASVELDEN
 from deelnemers import bewaren
 from deelnemers.anonimiseren import REGELS, Regel
 from deelnemers.checkins import VELDEN, log
 from deelnemers.deelnames import set_status
 from deelnemers.enums import DeelnameStatus
-from deelnemers.inzage import as_json, overview_of
+from deelnemers.inzage import overview_of
+from deelnemers.inzagemaken import make
 from deelnemers.inzageverzoeken import ask
-from deelnemers.models import Checkin, Deelname, Deelnemer
+from deelnemers.models import Checkin, Deelname, Deelnemer, Inzageverzoek
 from partijen.instellingen import instelling_of
+from toegang.models import User
+from trajecten.models import Traject
 
 # By these one participant of the demo is told from every other.
 MERKEN = ("achternaam", "kenmerk", "telefoon", "email")
 
 
 def report() -> Iterator[str]:
-    """Yield the lines of the report; the database is as it was when they have been read."""
+    """Yield the lines of the report; the database is as it was when they have been read, and so are the files."""
+    with TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
+        yield from _report()
+
+
+def _report() -> Iterator[str]:
     with transaction.atomic():
         deelnemer = _pick()
         _fill(deelnemer)
         yield from _exported(deelnemer)
         before, marks = _stand(deelnemer), {veld: str(getattr(deelnemer, veld)) for veld in MERKEN}
         counted = _count(marks.values())
+        yield from _papers(deelnemer, marks)
+        files = _count_files(marks.values())
         others = _others(deelnemer)
         yield from _let_the_term_end(deelnemer)
         yield from _table(before, _stand(deelnemer))
         yield from _searched(counted, _count(marks.values()), others, _others(deelnemer))
+        yield from _files(files, _count_files(marks.values()))
         transaction.set_rollback(True)
 
 
@@ -54,15 +76,44 @@ def _fill(deelnemer: Deelnemer) -> None:
     gegevens = {veld: getattr(last, veld) for veld in VELDEN}
     afspraak = {"afspraak_wat": "Een taalmaatje zoeken", "afspraak_datum": timezone.localdate() + timedelta(days=7)}
     log(deelname=last.deelname, door=last.door, gegevens=gegevens | afspraak)
-    ask(deelnemer, door=last.door)
+    make(ask(deelnemer, door=last.door).pk)
+    _print_canvas(last.deelname.traject, f"Een plek voor {deelnemer.achternaam}", last.door)
+
+
+def _print_canvas(traject: Traject, tekst: str, door: User) -> None:
+    """Make a Canvas with a name on it, which is taken off the Canvas at once: the paper still has it."""
+    veld, stood = CANVASVELDEN[GEZAMENLIJK_DOEL], traject.doel
+    write(traject=traject, veld=veld, tekst=tekst, versie=stamp(stood), door=door)
+    traject.refresh_from_db()
+    render(ask_canvas(traject, door).pk)
+    write(traject=traject, veld=veld, tekst=stood, versie=stamp(tekst), door=door)
 
 
 def _exported(deelnemer: Deelnemer) -> Iterator[str]:
     overzicht = overview_of(deelnemer)
     yield "## Export\n"
-    yield f"JSON of {len(as_json(overzicht)):,} bytes; rows per part:\n"
+    yield "Rows per part, the same in both papers:\n"
     yield from (f"- {onderdeel.sleutel}: {len(onderdeel.rijen)}" for onderdeel in overzicht.onderdelen)
     yield f"- logboek: {len(overzicht.logboek)}\n"
+
+
+def _papers(deelnemer: Deelnemer, marks: dict[str, str]) -> Iterator[str]:
+    """Weigh both papers as the worker made and stored them: so much, and the person stands in it."""
+    verzoek = Inzageverzoek.objects.filter(deelnemer=deelnemer).latest("pk")
+    pages = _pages(bytes(verzoek.pdf))
+    papers = {"JSON": bytes(verzoek.json).decode(), "PDF": " ".join(pages)}
+    yield "| Paper | Bytes | Pages | Marks of this person in it |"
+    yield "|---|---|---|---|"
+    for naam, size, n in (("JSON", len(verzoek.json), "-"), ("PDF", len(verzoek.pdf), len(pages))):
+        found = [veld for veld, mark in marks.items() if mark in papers[naam]]
+        yield f"| {naam} | {size:,} | {n} | {', '.join(found) or 'none'} |"
+    yield ""
+
+
+def _pages(pdf: bytes) -> list[str]:
+    from pypdf import PdfReader  # noqa: PLC0415  # a tool for development: only whoever makes the report needs it
+
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
 
 
 def _let_the_term_end(deelnemer: Deelnemer) -> Iterator[str]:
@@ -77,9 +128,17 @@ def _let_the_term_end(deelnemer: Deelnemer) -> Iterator[str]:
     for days in (31, 30, 1, 0, 0):
         night = end - timedelta(days=days)
         bewaren.run(night)
+        _delete_files()
         deelnemer.refresh_from_db()
         yield f"| {night} | {days} | {_state(deelnemer)} |"
     yield ""
+
+
+def _delete_files() -> None:
+    """Delete the files that go when a night's work is committed: here it never is."""
+    for _savepoints, act, _robust in connection.run_on_commit:
+        if isinstance(act, partial) and act.func.__name__ == "delete":
+            act()
 
 
 def _state(deelnemer: Deelnemer) -> str:
@@ -115,15 +174,41 @@ def _table(before: dict[str, list[dict[str, str]]], after: dict[str, list[dict[s
     yield ""
 
 
+def _stored() -> list[Path]:
+    return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+
+
+def _count_files(marks: Iterable[str]) -> tuple[int, int]:
+    """Return how many files stand outside the database, and how many marks stand in them."""
+    texts = [_as_text(path.read_bytes()) for path in _stored()]
+    return len(texts), sum(mark in text for mark in marks for text in texts)
+
+
+def _files(was: tuple[int, int], now: tuple[int, int]) -> Iterator[str]:
+    yield "\n## Files outside the database\n"
+    yield "Of PDFs the words were searched, of anything else the bytes; one Canvas was made with the surname on it.\n"
+    yield "| When | Files | Marks of this person in them |"
+    yield "|---|---|---|"
+    yield from (f"| {when} | {n} | {marks} |" for when, (n, marks) in (("Before", was), ("After", now)))
+
+
 def _count(marks: Any) -> dict[str, int]:
     """Return how many stored values anywhere in the database hold each mark."""
     found = dict.fromkeys(marks, 0)
     for model in apps.get_models(include_auto_created=True):
         for row in model._base_manager.values_list():
-            for text in map(str, row):
+            for text in map(_as_text, row):
                 for mark in found:
                     found[mark] += mark in text
     return found
+
+
+def _as_text(value: Any) -> str:
+    """Return a stored value as words: of a paper what one reads in it."""
+    if not isinstance(value, bytes | memoryview):
+        return str(value)
+    body = bytes(value)
+    return " ".join(_pages(body)) if body.startswith(b"%PDF") else body.decode(errors="replace")
 
 
 def _others(deelnemer: Deelnemer) -> list[tuple[Any, ...]]:

@@ -25,10 +25,18 @@ def test_it_lists_every_field_and_undoes_everything(db, settings):
     fields = {tuple(line.split(" | ")[i].strip("| ") for i in (0, 3)) for line in lines if line.count(" | ") == 6}
     assert {(label, veld) for label, regel in REGELS.items() for veld in regel.velden} <= fields
     assert "The 64 other participants: unchanged." in lines
+    # Both papers were made, and weighed with the person in them.
+    papers = {line.split(" | ")[0]: line for line in lines if line.startswith(("| JSON", "| PDF"))}
+    assert sorted(papers) == ["| JSON", "| PDF"]
+    assert [line.split(" | ")[-1] for line in papers.values()] == ["achternaam, kenmerk, telefoon, email |"] * 2
+    assert [line for line in lines if line.startswith(("| Before |", "| After |"))] == [
+        "| Before | 1 | 1 |",
+        "| After | 0 | 0 |",
+    ]
     # Of what tells this person from the others nothing was found afterwards.
-    assert [line.split(" | ")[-1] for line in lines if line.count(" | ") == 2 and "mark" not in line.lower()][-4:] == [
-        "0 |"
-    ] * 4
+    assert [line.split(" | ")[-1] for line in lines if line.count(" | ") == 2 and "mark" not in line.lower()][
+        -6:-2
+    ] == ["0 |"] * 4
     assert (counts(), list(Deelnemer.objects.order_by("pk").values())) == before
 
 
