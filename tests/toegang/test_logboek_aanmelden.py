@@ -107,11 +107,12 @@ def test_a_new_password_is_written_down_and_not_the_password(cast, client):
     assert "kanarie" not in str(list(Logregel.objects.values()))
 
 
-def test_a_second_step_added_removed_or_missed_is_written_down(db, rf):
+def test_a_second_step_added_removed_or_missed_is_written_down(db, client):
     user = UserFactory()
     stap = Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    request = client.get(LOGIN).wsgi_request
     for signal in (authenticator_added, authenticator_removed, authentication_failed):
-        signal.send(sender=Authenticator, request=rf.get("/"), user=user, authenticator=stap)
+        signal.send(sender=Authenticator, request=request, user=user, authenticator=stap)
     assert [(r.handeling, r.object_id, r.additional_data) for r in written()] == [
         ("beveiliging", user.pk, {"wat": "tweede_stap_erbij", "soort": "totp"}),
         ("beveiliging", user.pk, {"wat": "tweede_stap_weg", "soort": "totp"}),
