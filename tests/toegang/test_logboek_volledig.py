@@ -86,7 +86,7 @@ BUITEN_AUDITLOG = {
     "partijen/uitnodigen.py:accept_as_new:delete": "a link with a gemeente's sign-on: the new password has a line",
     "toegang/sessies.py:purge:delete": "what is left of sessions that ended by themselves: nobody did anything",
     "trajecten/aanmaken.py:_lay_fasen:bulk_create": "note_bulk: the phases and the open roles of a new trajectory",
-    "trajecten/overdracht.py:_give_role:delete": "one row through the model: auditlog sees it",
+    "trajecten/rollen.py:pass_on:delete": "one row through the model: auditlog sees it",
     "trajecten/rollen.py:_settle:update": "note_bulk: the regisseur of one trajectory",
     "trajecten/rollen.py:release:delete": "one row through the model: auditlog sees it",
 }
