@@ -32,7 +32,8 @@ def remove_checkin(checkin: Checkin) -> None:
             signaal.delete()
         afspraak_id = locked.afspraak_id
         locked.delete()
-        _remove_afspraak(afspraak_id, deelname)
+        if afspraak_id:
+            _remove_afspraak(afspraak_id, deelname)
 
 
 def remove_plaatsing(plaatsing: Plaatsing) -> None:
@@ -66,7 +67,7 @@ def correct_dates(deelname: Deelname, *, gegevens: Mapping[str, Any]) -> Deelnam
     return locked
 
 
-def _remove_afspraak(pk: int | None, deelname: Deelname) -> None:
+def _remove_afspraak(pk: int, deelname: Deelname) -> None:
     """Remove the agreement of a check-in that went: whoever may do the one may do the other."""
     with boven_de_rijen():
         afspraak = Afspraak.objects.select_for_update(of=("self",)).filter(pk=pk).first()

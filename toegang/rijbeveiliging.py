@@ -104,9 +104,12 @@ def boven_de_rijen() -> Iterator[None]:
         yield
         return
     _set(role="none")
+    # A block inside this one, in what it calls, ends nothing.
+    token = _onder_rol.set(False)
     try:
         yield
     finally:
+        _onder_rol.reset(token)
         _set_if_possible(role=rijregels.role_of())
 
 

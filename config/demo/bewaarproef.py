@@ -100,11 +100,12 @@ def _exported(deelnemer: Deelnemer) -> Iterator[str]:
 def _papers(deelnemer: Deelnemer, marks: dict[str, str]) -> Iterator[str]:
     """Weigh both papers as the worker made and stored them: so much, and the person stands in it."""
     verzoek = Inzageverzoek.objects.filter(deelnemer=deelnemer).latest("pk")
-    pages = _pages(bytes(verzoek.pdf))
-    papers = {"JSON": bytes(verzoek.json).decode(), "PDF": " ".join(pages)}
+    pdf, json = bytes(verzoek.pdf or b""), bytes(verzoek.json or b"")
+    pages = _pages(pdf)
+    papers = {"JSON": json.decode(), "PDF": " ".join(pages)}
     yield "| Paper | Bytes | Pages | Marks of this person in it |"
     yield "|---|---|---|---|"
-    for naam, size, n in (("JSON", len(verzoek.json), "-"), ("PDF", len(verzoek.pdf), len(pages))):
+    for naam, size, n in (("JSON", len(json), "-"), ("PDF", len(pdf), len(pages))):
         found = [veld for veld, mark in marks.items() if mark in papers[naam]]
         yield f"| {naam} | {size:,} | {n} | {', '.join(found) or 'none'} |"
     yield ""
@@ -136,7 +137,7 @@ def _let_the_term_end(deelnemer: Deelnemer) -> Iterator[str]:
 
 def _delete_files() -> None:
     """Delete the files that go when a night's work is committed: here it never is."""
-    for _savepoints, act, _robust in connection.run_on_commit:
+    for act in (entry[1] for entry in connection.run_on_commit):
         if isinstance(act, partial) and act.func.__name__ == "delete":
             act()
 

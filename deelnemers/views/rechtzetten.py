@@ -49,7 +49,7 @@ def plaatsing_weg(request: Request, plaatsing: Plaatsing) -> HttpResponse:
         request,
         form,
         titel=_("Plaatsing verwijderen"),
-        terug=reverse("deelnemers:plaatsing_wijzig", args=[plaatsing.pk]),
+        terug=reverse("deelnemers:detail", args=[plaatsing.deelname.deelnemer_id]),
         knop=_("Verwijder deze plaatsing"),
         template="deelnemers/plaatsing_weg.html",
         intro=str(plaatsing.deelname),

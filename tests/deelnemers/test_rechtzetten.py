@@ -232,3 +232,19 @@ def test_an_agreement_about_nobody_stays_so(cast):
     afspraak = AfspraakFactory(traject__gemeente=cast.waterstad)
     set_status(afspraak, "gedaan")
     assert Logregel.objects.get_for_object(afspraak).latest("pk").betrokkene is None
+
+
+@pytest.mark.postgresql
+def test_so_it_does_where_who_keeps_it_may_not_see_the_check_in(cast, login, checkin):
+    """Under row security, as a partner's request runs."""
+    Afspraak.objects.filter(pk=checkin.afspraak_id).update(persoon=cast.verbinder)
+    fase = checkin.deelname.traject.fasen.get()
+    RolinvullingFactory(fase=fase, rol="verbinder", partij=cast.netwerk, status="toegezegd")
+    url = reverse("trajecten:afspraak_status", args=[checkin.afspraak_id])
+    assert login(cast.verbinder).post(url, {"status": "gedaan"}).status_code == 302
+    regel = Logregel.objects.get_for_object(checkin.afspraak).get(handeling="gewijzigd")
+    assert (regel.actor, regel.eigenaar, regel.betrokkene) == (
+        cast.verbinder,
+        cast.waterstad.pk,
+        checkin.deelname.deelnemer_id,
+    )

@@ -132,6 +132,11 @@ def test_beyond_the_rows_is_for_one_block_also_after_a_failure(cast, owner):
         with boven_de_rijen():
             assert Deelnemer.objects.count() == 1
         assert Deelnemer.objects.count() == 0
+        with boven_de_rijen():
+            with boven_de_rijen():
+                assert Deelnemer.objects.count() == 1
+            assert Deelnemer.objects.count() == 1
+        assert Deelnemer.objects.count() == 0
         with pytest.raises(ZeroDivisionError), boven_de_rijen():
             raise ZeroDivisionError
         assert Deelnemer.objects.count() == 0
