@@ -26,7 +26,7 @@ def register() -> None:
 def gemeenten_with_placement(partij_id: int) -> Iterable[int]:
     """Return the ids of the gemeentes of whoever works at this party, or worked there."""
     rows = Plaatsing.objects.filter(werkgever=partij_id)
-    owned = rows.values_list("deelname__traject__gemeente", "deelname__deelnemer__gemeente").distinct()
+    owned = rows.values_list("deelname__traject__gemeente", "deelname__deelnemer__gemeente").order_by().distinct()
     return [pk for pair in owned for pk in pair]
 
 

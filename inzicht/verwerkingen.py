@@ -104,7 +104,13 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ),
             grond=TAAK,
             ziet=("deelnemers:detail",),
-            anders=MappingProxyType({"mentor": ("mentor",), "mentor_partij": ("mentor",), "beeindigd_op": TERMIJN}),
+            anders=MappingProxyType(
+                {
+                    "mentor": ("mentor",),
+                    "mentor_partij": ("mentor",),
+                    "beeindigd_op": (*TERMIJN, "deelnemers:deelname_datums"),
+                }
+            ),
             bewaren=ALS_DOSSIER,
         ),
         "deelnemers.Voortgang": Verwerking(

@@ -38,7 +38,8 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], int], tuple[str, ...]], ...] =
     (
         Afspraak,
         lambda afspraak: afspraak.gemeente_id,
-        ("traject", "gemeente", "partij", "persoon", "deadline", "status", "gemaakt_door"),
+        # Not the day: an agreement may be about a person, and a beheerder who searches the log sees none of it.
+        ("traject", "gemeente", "partij", "persoon", "status", "gemaakt_door"),
     ),
 )
 

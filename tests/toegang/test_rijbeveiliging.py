@@ -42,6 +42,7 @@ BOVEN_DE_RIJEN = {
     "deelnemers/anonimiseren.py": 1,  # the agreements that a person's check-ins ended with, in whose trajectory ever
     "deelnemers/audit.py": 1,  # whom an agreement is about, for the log: who keeps it may not see the check-in
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
+    "deelnemers/loslaten.py": 2,  # who depends on a role, of whichever gemeente
     "deelnemers/rechtzetten.py": 1,  # the agreement of a check-in that goes
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
