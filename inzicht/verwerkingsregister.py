@@ -88,7 +88,7 @@ def _attempts() -> Deel:
         veld=_("Netwerkadres (IP), of een versleuteld e-mailadres, met de momenten van de pogingen"),
         doel=_("Raden van wachtwoorden tegengaan"),
         ziet=str(verwerkingen.NIEMAND),
-        bewaren=_("Telt ten hoogste 15 minuten mee; de regel verdwijnt als de tabel wordt opgeruimd"),
+        bewaren=_("Telt ten hoogste 15 minuten mee; de regel verdwijnt binnen een uur daarna"),
     )
     return Deel(_("Pogingen om in te loggen"), str(verwerkingen.BEVEILIGING), [rij])
 

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from toegang import sessies
+from toegang import pogingen, sessies
 from toegang.indieningen import purge
 
 
@@ -12,5 +12,6 @@ def purge_indieningen() -> int:
 
 @shared_task
 def purge_sessies() -> int:
-    """Delete what is left of ended sessions; safe to run twice."""
+    """Delete what is left of ended sessions, and of counts of tries; safe to run twice."""
+    pogingen.purge()
     return sessies.purge()

@@ -35,7 +35,7 @@ ZONDER = {
     "trajecten.Rolinvulling": "the conditions themselves look through it",
     "canvas.CanvasTekst": "names no participant",
     "canvas.Bijdrage": "names no participant",
-    "canvas.PdfOpdracht": "names no participant",
+    "canvas.PdfOpdracht": "made of the Canvas, which asks to name no participant; whoever sees the trajectory reads it",
 }
 # Who looks beyond the rows of whoever asks: the only verbs that may.
 BOVEN_DE_RIJEN = {
