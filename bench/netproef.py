@@ -66,6 +66,20 @@ BREAKAGES = (
         ("tests/deelnemers/test_zichtbaarheid.py", "tests/deelnemers/test_kanaries.py", "-k", "werkgever"),
     ),
     Breakage(
+        "a list that prints the own number of the gemeente for a mentor",
+        "templates/deelnemers/_contact.html",
+        '<p class="lw-stil">{{ contact.deelname.traject }}</p>',
+        '<p class="lw-stil">{{ contact.deelname.traject }} {{ contact.deelname.deelnemer.kenmerk }}</p>',
+        ("tests/toegang/test_kruip.py", "-k", "see_it and mentor"),
+    ),
+    Breakage(
+        "a log that keeps the days of a placement",
+        "deelnemers/audit.py",
+        "track(Plaatsing, ",
+        'track(Plaatsing, open_velden=("start", "eind"), ',
+        ("tests/toegang/test_kruip.py", "-k", "see_it and expert"),
+    ),
+    Breakage(
         "a guard that lets every method through",
         "toegang/guard.py",
         "    if not request.relaties & allowed:",
