@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from bench.aanvallen.doel import Doel, Uitkomst
+from bench.aanvallen.invullen import LONG, SHORT, payload
 from bench.aanvallen.paginas import adressen, main_form, read
 from bench.aanvallen.sessie import ELSEWHERE, leads_away
-from bench.aanvallen.tekst import LONG, SHORT, payload
 from toegang.matrix import MATRIX
 
 URL = "http://127.0.0.1:8000"
@@ -53,7 +53,7 @@ def test_an_attack_that_tried_nothing_has_not_held():
 
 def test_the_list_is_for_this_machine_alone():
     with pytest.raises(ValueError, match="this machine alone"):
-        Doel("https://leerwerk.gemeente.example", lambda _to: [])
+        Doel("https://leerwerk.gemeente.example", lambda _to: [], None)
 
 
 def test_nearly_every_address_of_the_matrix_is_attacked():
