@@ -9,11 +9,11 @@ from partijen.fouten import PartijFout
 from partijen.leden import change_functie
 from partijen.models import Lidmaatschap, Uitnodiging
 from partijen.uitnodigingsmails import link_of
-from tests.factories.deelnemers import DeelnameFactory, PlaatsingFactory
+from tests.factories.deelnemers import DeelnameFactory, DeelnemerFactory, PlaatsingFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory, UitnodigingFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
-from tests.partijen.genodigden import NIEUW
+from tests.partijen.genodigden import NIEUW, ask
 
 pytestmark = pytest.mark.usefixtures("fresh_counts")
 
@@ -40,13 +40,21 @@ def heuvelrijk_has_someone_guided(cast, partij):
     DeelnameFactory(traject__gemeente=cast.heuvelrijk, mentor=UserFactory(), mentor_partij=partij)
 
 
-WERK_VOOR_EEN_ANDER = [
+def heuvelrijk_brings_someone_where_the_party_trains(cast, partij):
+    """The trajectory is Waterstad's, and so is the role; one who takes part in it is not."""
+    fase = FaseFactory(traject=TrajectFactory(gemeente=cast.waterstad))
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.OPLEIDER, partij=partij, persoon=None)
+    DeelnameFactory(traject=fase.traject, deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk))
+
+
+ALLEEN_VOOR_EEN_ANDER = [
     heuvelrijk_asks_the_party,
     heuvelrijk_has_its_yes,
     heuvelrijk_places_someone,
     heuvelrijk_agreed_something,
     heuvelrijk_has_someone_guided,
 ]
+WERK_VOOR_EEN_ANDER = [*ALLEEN_VOOR_EEN_ANDER, heuvelrijk_brings_someone_where_the_party_trains]
 
 
 def test_every_way_to_work_for_a_gemeente_is_tried_here(cast):
@@ -56,7 +64,7 @@ def test_every_way_to_work_for_a_gemeente_is_tried_here(cast):
         partij = PartijFactory()
         assert overdracht.gemeenten_of(partij.pk) == frozenset()
         works(cast, partij)
-        assert overdracht.gemeenten_of(partij.pk) == {cast.heuvelrijk.pk}
+        assert overdracht.gemeenten_of(partij.pk) - {cast.waterstad.pk} == {cast.heuvelrijk.pk}
         found |= {find for find in overdracht._gemeenten_finders if list(find(partij.pk))}
     assert found == set(overdracht._gemeenten_finders)
 
@@ -81,7 +89,25 @@ def test_a_gemeente_can_not_take_the_seat_in_an_empty_party_of_another(cast, log
     assert (refused.status_code, Uitnodiging.objects.count()) == (422, 0)
     assert "Deze partij werkt ook voor een andere gemeente" in refused.text
     assert "Heuvelrijk" not in refused.text
-    assert login(cast.vreemde).post(reverse("partijen:lid_nieuw", args=[leeg.pk]), data).status_code == 302
+
+
+@pytest.mark.parametrize("works", ALLEEN_VOOR_EEN_ANDER)
+def test_the_gemeente_that_it_works_for_alone_lets_the_first_one_in(cast, login, works):
+    leeg = PartijFactory()
+    works(cast, leeg)
+    assert ask(login(cast.vreemde), leeg).status_code == 302
+
+
+@pytest.mark.parametrize("rol", [Rol.OPLEIDER, Rol.TAALOPLEIDER, Rol.MENTOR, Rol.WERKGEVER])
+def test_a_party_works_for_the_gemeentes_of_who_takes_part_where_it_trains_guides_or_employs(cast, rol):
+    """Not for one whose people are in another trajectory, and not by a role that shows nobody."""
+    fase = FaseFactory(traject=TrajectFactory(gemeente=cast.waterstad))
+    rollen = [rol, Rol.VERBINDER]
+    met, zonder = (RolinvullingFactory(gevraagd=True, fase=fase, rol=r, partij=PartijFactory()).partij for r in rollen)
+    DeelnameFactory(traject=fase.traject, deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk))
+    DeelnameFactory(deelnemer=DeelnemerFactory())
+    assert overdracht.gemeenten_of(met.pk) == {cast.waterstad.pk, cast.heuvelrijk.pk}
+    assert overdracht.gemeenten_of(zonder.pk) == {cast.waterstad.pk}
 
 
 def test_an_old_invitation_into_an_empty_party_is_not_sent_again_once_another_gemeente_works_with_it(cast):
