@@ -22,6 +22,11 @@ IN_GEMEENTE = _(
 IN_PARTNER = _("Een beheerder nodigt collega's uit en kan hun toegang stoppen. Verder kunnen ze hetzelfde.")
 
 
+# Of a party that another gemeente works with too, its own people alone change these.
+WAT_DE_PARTIJ_IS = ("naam", "soort", "kvk_nummer")
+NIET_TE_WIJZIGEN = _("Deze partij werkt ook voor een andere gemeente. Alleen de partij zelf kan dit wijzigen.")
+
+
 class PartijForm(forms.ModelForm):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
@@ -29,12 +34,15 @@ class PartijForm(forms.ModelForm):
         model = Partij
         fields = ["naam", "soort", "kvk_nummer", "plaats", "regio", "email", "telefoon", "website"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, benoemt: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.is_gemeente:
             del self.fields["soort"]
         else:
             cast("forms.ChoiceField", self.fields["soort"]).choices = [("", _("Kies een soort")), *TOE_TE_VOEGEN]
+        for name in () if benoemt else WAT_DE_PARTIJ_IS:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = NIET_TE_WIJZIGEN
 
     def clean_naam(self) -> str:
         naam = str(self.cleaned_data["naam"])
@@ -102,13 +110,18 @@ class FunctieForm(forms.Form):
 
 
 class OpvolgerForm(forms.Form):
-    """Who takes over; without colleagues, or without anything to take over, there is nothing to choose."""
+    """Who takes over, or that nobody does; without colleagues, or anything to take over, there is nothing to choose."""
 
     opvolger = forms.ModelChoiceField(
         label=_("Wie neemt dit over?"),
         queryset=User.objects.none(),
         empty_label=_("Kies een collega"),
-        error_messages={"required": _("Kies wie het werk overneemt.")},
+        required=False,
+    )
+    niemand = forms.BooleanField(
+        label=_("Niemand neemt dit over"),
+        help_text=_("De toegang stopt dan toch. De regisseur ziet wat geen persoon meer heeft en zoekt een ander."),
+        required=False,
     )
 
     def __init__(self, *args: Any, opvolgers: list[User], **kwargs: Any) -> None:
@@ -117,7 +130,21 @@ class OpvolgerForm(forms.Form):
             field = cast("forms.ModelChoiceField", self.fields["opvolger"])
             field.queryset = User.objects.filter(pk__in=[opvolger.pk for opvolger in opvolgers])
         else:
-            del self.fields["opvolger"]
+            del self.fields["opvolger"], self.fields["niemand"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "opvolger" in self.fields and "opvolger" not in self.errors:
+            if not data["opvolger"] and not data["niemand"]:
+                self.add_error("opvolger", _("Kies wie het werk overneemt."))
+            elif data["opvolger"] and data["niemand"]:
+                self.add_error("niemand", _("U koos ook een collega. Kies een van de twee."))
+        return data
+
+    def refuse(self, fout: forms.ValidationError) -> None:
+        """Show why it was refused: beside the field it is about, or above them where the form has no such field."""
+        by_field = hasattr(fout, "error_dict") and set(fout.error_dict) <= set(self.fields)
+        self.add_error(None, fout if by_field else forms.ValidationError(fout.messages))
 
 
 class WelkomForm(forms.Form):

@@ -68,13 +68,16 @@ def set_functie(lid: Lidmaatschap, functie: Functie) -> None:
     lid.save(update_fields=["functie"])
 
 
-def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, door: User | None = None) -> None:
+def stop_member(
+    lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, niemand: bool = False, door: User | None = None
+) -> None:
     """End a person's place in a party and hand what they held to a successor, in one step; nothing is deleted.
 
     The invitations they sent by right of this place are withdrawn. Without a successor what they held has nobody and is
     the regie's to fill. With no place left anywhere the account is closed and its sessions end. `door` is who does it;
     nobody where a gemeente's own sign-on withdraws the place. Raises PartijFout for the last one in charge of a
-    gemeente, where this is not for `door` to do, and where `door` chose nobody among colleagues who could take over.
+    gemeente, where this is not for `door` to do, where the successor can't have some of it, and where `door` chose no
+    successor among colleagues and did not say `niemand` either.
     """
     with transaction.atomic():
         locked = _lock(lidmaatschap)
@@ -82,7 +85,7 @@ def stop_member(lidmaatschap: Lidmaatschap, *, opvolger: User | None = None, doo
             return
         if locked.partij.is_gemeente and not _others_in_charge(locked):
             raise PartijFout(_("Dit is de laatste coördinator of beheerder. Nodig eerst een ander uit."))
-        _check_successor(locked, opvolger, door)
+        _check_successor(locked, opvolger, door, niemand=niemand)
         overdracht.hand_over(locked, opvolger)
         intrekken.revoke_sent(locked)
         locked.actief = False
@@ -134,11 +137,11 @@ def _lock(lidmaatschap: Lidmaatschap) -> Lidmaatschap:
     return Lidmaatschap.objects.select_related("partij", "gebruiker").get(pk=lidmaatschap.pk)
 
 
-def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None, door: User | None) -> None:
+def _check_successor(lidmaatschap: Lidmaatschap, opvolger: User | None, door: User | None, *, niemand: bool) -> None:
     colleagues = successors_of(lidmaatschap)
     if opvolger and opvolger not in colleagues:
         raise PartijFout({"opvolger": _("Deze persoon kan dit werk niet overnemen.")})
-    if door and holdings_for(lidmaatschap, door) and colleagues and not opvolger:
+    if door and holdings_for(lidmaatschap, door) and colleagues and not (opvolger or niemand):
         raise PartijFout({"opvolger": _("Kies wie het werk overneemt.")})
 
 

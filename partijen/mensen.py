@@ -67,6 +67,14 @@ class Inkijk:
         return self._works_for.union(ook_voor) <= set(gemeentes_of(self._user))
 
     @property
+    def benoemt(self) -> bool:
+        """Return whether the person says what the party is: its name, kind and number.
+
+        Its own people do, and a gemeente where it works for no other: from its kind follows what its people may do.
+        """
+        return self._own or self._works_for <= set(gemeentes_of(self._user))
+
+    @property
     def _own(self) -> bool:
         return self._partij.pk in partijen_of(self._user)
 

@@ -1,9 +1,12 @@
 """What someone who leaves a party held in its name, and handing it to a successor. Each app says what is its own."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +15,7 @@ from berichten import outbox
 from berichten.models import Bericht
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
+from partijen.fouten import PartijFout
 from toegang.rijbeveiliging import boven_de_rijen
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
     from toegang.models import User
 
+logger = logging.getLogger(__name__)
 OVERGENOMEN = "overgenomen"
 
 
@@ -67,11 +72,17 @@ def held_by(lidmaatschap: "Lidmaatschap") -> list[Bezit]:
 
 
 def hand_over(lidmaatschap: "Lidmaatschap", opvolger: "User | None") -> None:
-    """Give all of it to the successor, or to nobody, and tell the successor in one mail; inside a transaction."""
+    """Give all of it to the successor, or to nobody, and tell the successor in one mail; inside a transaction.
+
+    Raises PartijFout where the successor can't have some of it; to nobody it is never refused.
+    """
     held = held_by(lidmaatschap)
     with boven_de_rijen():
         for bezit in held:
-            bezit.geef(opvolger)
+            if opvolger:
+                _give(bezit, opvolger)
+            else:
+                _leave(bezit, lidmaatschap)
     if held and opvolger:
         outbox.enqueue(
             soort=OVERGENOMEN,
@@ -80,6 +91,22 @@ def hand_over(lidmaatschap: "Lidmaatschap", opvolger: "User | None") -> None:
             gegevens={"partij": lidmaatschap.partij_id},
             eigenaar=lidmaatschap.partij_id,
         )
+
+
+def _give(bezit: Bezit, opvolger: "User") -> None:
+    try:
+        bezit.geef(opvolger)
+    except ValidationError as fout:
+        raise PartijFout({"opvolger": fout.messages}) from fout
+
+
+def _leave(bezit: Bezit, lidmaatschap: "Lidmaatschap") -> None:
+    try:
+        with transaction.atomic():
+            bezit.geef(None)
+    except ValidationError:
+        # No rule of the work keeps anyone in. Their name stays on it, and opens nothing without the place.
+        logger.warning("place %s ended, something that could not be let go keeps its name", lidmaatschap.pk)
 
 
 def register_mail() -> None:

@@ -68,9 +68,9 @@ def lid_stop(request: Request, lid: Lidmaatschap) -> HttpResponse:
     form = OpvolgerForm(data, opvolgers=leden.successors_of(lid) if held else [])
     if form.is_valid():
         try:
-            leden.stop_member(lid, opvolger=form.cleaned_data.get("opvolger"), door=request.user)
+            leden.stop_member(lid, door=request.user, **form.cleaned_data)
         except PartijFout as fout:
-            form.add_error(None, fout.messages)
+            form.refuse(fout)
         else:
             messages.success(request, _("%(naam)s heeft hier geen toegang meer.") % {"naam": lid.gebruiker})
             return redirect(_page(lid.partij_id))

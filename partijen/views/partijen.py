@@ -64,7 +64,7 @@ def nieuw(request: Request) -> HttpResponse:
 @toegang(Partij)
 def wijzig(request: Request, partij: Partij) -> HttpResponse:
     """Change a party's details."""
-    form = PartijForm(sent(request), instance=partij)
+    form = PartijForm(sent(request), instance=partij, benoemt=Inkijk(request.user, partij).benoemt)
     if form.is_valid() and form.store():
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("partijen:detail", partij.pk)

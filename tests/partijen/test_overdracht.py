@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from berichten.models import Bericht
 from deelnemers.models import Checkin, Deelname
-from partijen.enums import Functie, Rol
+from partijen import overdracht
+from partijen.enums import Functie, PartijSoort, Rol
 from partijen.fouten import PartijFout
 from partijen.leden import stop_member
 from partijen.models import Lidmaatschap
-from tests.factories.deelnemers import CheckinFactory, DeelnameFactory
+from partijen.overdracht import Bezit
+from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import AfspraakStatus, Component
@@ -34,8 +37,9 @@ def mentorwerk(cast, traject):
     RolinvullingFactory(toegezegd=True, fase=begeleiding, rol=Rol.MENTOR, partij=cast.maatwerk, persoon=cast.mentor)
     deelnames = DeelnameFactory.create_batch(2, traject=traject, mentor=cast.mentor)
     deadline = timezone.localdate() + timedelta(days=7)
-    AfspraakFactory(traject=traject, persoon=cast.mentor, wat="Bel de werkgever", deadline=deadline)
-    AfspraakFactory(traject=traject, persoon=cast.mentor, wat="Al gedaan", status=AfspraakStatus.GEDAAN)
+    bij = {"traject": traject, "persoon": cast.mentor, "partij": cast.maatwerk}
+    AfspraakFactory(**bij, wat="Bel de werkgever", deadline=deadline)
+    AfspraakFactory(**bij, wat="Al gedaan", status=AfspraakStatus.GEDAAN)
     CheckinFactory(deelname=deelnames[0], door=cast.mentor)
     return Lidmaatschap.objects.get(gebruiker=cast.mentor)
 
@@ -83,6 +87,79 @@ def test_without_a_choice_nothing_happens(cast, login, mentorwerk, opvolger):
     assert response.context["form"].errors == {"opvolger": ["Kies wie het werk overneemt."]}
     with pytest.raises(PartijFout):
         stop_member(mentorwerk, door=cast.coordinator)
+
+
+@pytest.fixture
+def een_andere_soort(cast, mentorwerk, opvolger):
+    """Someone made the party another kind, from which nobody guides: a colleague can't become mentor."""
+    cast.maatwerk.soort = PartijSoort.OVERIG
+    cast.maatwerk.save()
+
+
+@pytest.fixture
+def niet_over_te_nemen(monkeypatch):
+    """A kind of work that refuses: after something else was given already."""
+
+    def find(_lid):
+        def refuse(_opvolger):
+            raise ValidationError({"mentor": ["Dit kan deze persoon niet."]})
+
+        return Bezit("Werk", ("Werk",), refuse)
+
+    monkeypatch.setattr(overdracht, "_finders", [*overdracht._finders, find])
+
+
+@pytest.mark.usefixtures("niet_over_te_nemen")
+def test_what_a_successor_can_not_have_stands_beside_the_choice_and_nothing_is_done(cast, login, mentorwerk, opvolger):
+    url = reverse("partijen:lid_stop", args=[mentorwerk.pk])
+    refused = login(cast.coordinator).post(url, {"opvolger": opvolger.pk})
+
+    mentorwerk.refresh_from_db()
+    assert (refused.status_code, mentorwerk.actief) == (422, True)
+    assert refused.context["form"].errors == {"opvolger": ["Dit kan deze persoon niet."]}
+    assert {deelname.mentor for deelname in Deelname.objects.all()} == {cast.mentor}
+    assert Bericht.objects.count() == 0
+
+
+@pytest.mark.usefixtures("niet_over_te_nemen")
+def test_whatever_refuses_a_place_ends_where_nobody_takes_over(cast, login, mentorwerk, opvolger):
+    url = reverse("partijen:lid_stop", args=[mentorwerk.pk])
+    assert login(cast.coordinator).post(url, {"niemand": "on"}).status_code == 302
+
+    mentorwerk.refresh_from_db()
+    assert (mentorwerk.actief, mentorwerk.gebruiker.is_active) == (False, False)
+    assert {deelname.mentor for deelname in Deelname.objects.all()} == {None}
+    assert Rolinvulling.objects.get(rol=Rol.MENTOR).persoon is None
+
+
+@pytest.mark.parametrize("data", [{"opvolger": True}, {"niemand": "on"}])
+@pytest.mark.usefixtures("een_andere_soort")
+def test_who_guides_for_a_party_that_became_another_kind_can_be_stopped(cast, login, mentorwerk, opvolger, data):
+    sent = {name: opvolger.pk if name == "opvolger" else value for name, value in data.items()}
+    answer = login(cast.coordinator).post(reverse("partijen:lid_stop", args=[mentorwerk.pk]), sent)
+    mentorwerk.refresh_from_db()
+    assert (answer.status_code, mentorwerk.actief) == (302, False)
+
+
+def test_a_colleague_and_nobody_is_no_choice(cast, login, mentorwerk, opvolger):
+    data = {"opvolger": opvolger.pk, "niemand": "on"}
+    refused = login(cast.coordinator).post(reverse("partijen:lid_stop", args=[mentorwerk.pk]), data)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"niemand": ["U koos ook een collega. Kies een van de twee."]}
+
+
+def test_the_only_role_of_another_gemeente_keeps_its_person_in_no_party(cast, traject):
+    """They direct for both gemeentes: Heuvelrijk's role can't be let go, the place in Waterstad ends all the same."""
+    lid = LidmaatschapFactory(partij=cast.waterstad, functie=Functie.KLANTMANAGER)
+    LidmaatschapFactory(partij=cast.heuvelrijk, gebruiker=lid.gebruiker, functie=Functie.KLANTMANAGER)
+    fase = traject.fasen.get(component=Component.VOORTRAJECT)
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.REGISSEUR, partij=cast.heuvelrijk, persoon=lid.gebruiker)
+    traject.regisseur = lid.gebruiker
+    traject.save()
+    DeelnameFactory(traject=traject, deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk))
+    stop_member(lid)
+    lid.refresh_from_db()
+    assert lid.actief is False
 
 
 def test_someone_of_another_party_can_not_take_over(cast, mentorwerk, opvolger):

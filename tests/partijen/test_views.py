@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 
 from partijen import overdracht
+from partijen.enums import Rol
 from partijen.forms import PartijForm
 from partijen.models import Partij
 from tests.factories.partijen import ContactpersoonFactory, LidmaatschapFactory, PartijFactory, UitnodigingFactory
+from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 
 
 def test_nieuw_saves_once_on_a_double_click(cast, login):
@@ -118,6 +120,34 @@ def test_an_employer_changes_their_own_party_only(cast, login):
     assert client.post(reverse("partijen:wijzig", args=[cast.installatie.pk]), data).status_code == 302
     assert client.post(reverse("partijen:wijzig", args=[cast.roc.pk]), data).status_code == 404
     assert not Partij.objects.filter(pk=cast.roc.pk, naam="Nieuwe naam").exists()
+
+
+GEGEVENS = {"naam": "Anders", "soort": "overig", "kvk_nummer": "87654321", "telefoon": "030 1234567"}
+
+
+def change(client, partij):
+    answer = client.post(reverse("partijen:wijzig", args=[partij.pk]), GEGEVENS)
+    partij.refresh_from_db()
+    return answer.status_code, (partij.naam, partij.soort, partij.kvk_nummer, partij.telefoon)
+
+
+@pytest.mark.parametrize("function", ["coordinator", "klantmanager", "beheerder"])
+def test_what_a_party_is_that_works_for_another_gemeente_is_its_own_to_say(cast, login, function):
+    """From its kind follows what its people may do, for whichever gemeente."""
+    fase = FaseFactory(traject=TrajectFactory(gemeente=cast.heuvelrijk))
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.MENTOR, partij=cast.maatwerk)
+    client = login(getattr(cast, function))
+    page = client.get(reverse("partijen:wijzig", args=[cast.maatwerk.pk])).text
+    reden = "Deze partij werkt ook voor een andere gemeente. Alleen de partij zelf kan dit wijzigen."
+    assert page.count(reden) == 3
+    assert change(client, cast.maatwerk) == (302, ("Maatwerk", "begeleiding", None, "030 1234567"))
+    assert change(login(cast.mentor), cast.maatwerk) == (302, tuple(GEGEVENS.values()))
+
+
+def test_a_gemeente_that_a_party_works_for_alone_says_what_it_is(cast, login):
+    fase = FaseFactory(traject=TrajectFactory(gemeente=cast.waterstad))
+    RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.MENTOR, partij=cast.maatwerk)
+    assert change(login(cast.coordinator), cast.maatwerk) == (302, tuple(GEGEVENS.values()))
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
