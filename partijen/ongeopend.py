@@ -1,8 +1,8 @@
 """Accounts that an invitation made and nobody ever opened: a name and an address that serve nothing any more."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 
+from auditlog.context import disable_auditlog
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
@@ -45,22 +45,13 @@ def _remove(pk: int, ended: datetime) -> bool:
             uitnodigingen = list(Uitnodiging.objects.select_for_update(of=("self",)).of_person(pk))
             if gebruiker is None or not unopened(ended).filter(pk=pk).exists():
                 return False
-            _note(gebruiker, uitnodigingen)
-            for uitnodiging in uitnodigingen:
-                uitnodiging.delete()
-            Bericht.objects.filter(ontvanger=gebruiker).delete()
-            gebruiker.delete()
+            # One line, in no gemeente's log, as when it was made: it would tell which address had an account.
+            note(Handeling.VERWIJDERD, onderwerp=gebruiker, details={"uitnodigingen": len(uitnodigingen)})
+            with disable_auditlog():
+                for uitnodiging in uitnodigingen:
+                    uitnodiging.delete()
+                Bericht.objects.filter(ontvanger=gebruiker).delete()
+                gebruiker.delete()
     except ProtectedError:
         return False
     return True
-
-
-def _note(gebruiker: User, uitnodigingen: list[Uitnodiging]) -> None:
-    """Write in the log of each gemeente that invited this person that the account is gone, by its number alone."""
-    for eigenaar, aantal in Counter(map(_eigenaar_of, uitnodigingen)).items():
-        note(Handeling.VERWIJDERD, onderwerp=gebruiker, eigenaar=eigenaar, details={"uitnodigingen": aantal})
-
-
-def _eigenaar_of(uitnodiging: Uitnodiging) -> int | None:
-    own = uitnodiging.partij_id if uitnodiging.partij.is_gemeente else None
-    return uitnodiging.gemeente_id or own

@@ -176,7 +176,7 @@ def test_without_colleagues_roles_and_people_are_left_to_the_regie(cast, login, 
     assert {deelname.mentor for deelname in Deelname.objects.all()} == {None}
     assert {(rol.partij, rol.persoon) for rol in Rolinvulling.objects.filter(rol=Rol.MENTOR)} == {(cast.maatwerk, None)}
     open_one = Afspraak.objects.get(wat="Bel de werkgever")
-    assert (open_one.persoon, open_one.partij) == (None, cast.maatwerk)
+    assert (open_one.persoon, open_one.partij) == (None, cast.waterstad)
     told = Bericht.objects.filter(soort="zonder_opvolger").values_list("ontvanger", flat=True)
     assert list(told) == [cast.coordinator.pk]
 
