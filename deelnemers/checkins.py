@@ -22,6 +22,7 @@ from trajecten.afspraken import correct as correct_afspraak
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
 from trajecten.ontvangers import regie_of
+from trajecten.regie import directs_for
 from trajecten.relaties import may_direct
 
 if TYPE_CHECKING:
@@ -162,11 +163,18 @@ def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:
 
 
 def _owner(checkin: Checkin, wie: str | None) -> dict[str, Any]:
-    """Return who keeps the agreement: whoever logs, or who directs; in another's trajectory, the own gemeente."""
+    """Return who keeps the agreement, and in whose name.
+
+    Whoever logs, or who directs; in another's trajectory, the own gemeente.
+    """
+    deelname = checkin.deelname
+    traject, gemeente = deelname.traject, deelname.deelnemer.gemeente
     if wie != Wie.COORDINATOR:
-        return {"persoon": checkin.door}
-    traject, gemeente = checkin.deelname.traject, checkin.deelname.deelnemer.gemeente
+        guides = deelname.mentor_id == checkin.door_id
+        return {"persoon": checkin.door, "partij": deelname.mentor_partij if guides else gemeente}
     regie = regie_of(traject) if traject.gemeente_id == gemeente.pk else []
     # A regisseur who became lezer or beheerder since has no part in what is agreed on a person.
     directing = [user for user in regie if may_direct(user, traject)]
-    return {"persoon": directing[0]} if directing else {"partij": gemeente}
+    if not directing:
+        return {"partij": gemeente}
+    return {"persoon": directing[0], "partij": directs_for(traject, directing[0])}

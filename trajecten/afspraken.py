@@ -11,6 +11,7 @@ from toegang.models import User
 from trajecten.enums import AfspraakStatus
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Traject
+from trajecten.querysets import AfspraakQuerySet
 
 
 def agree(  # one sentence: who does what by when, and who wrote it down
@@ -49,6 +50,19 @@ def correct(afspraak: Afspraak, *, wat: str, deadline: date) -> Afspraak:
         locked.wat, locked.deadline = wat, deadline
         locked.save(update_fields=["wat", "deadline"])
     return locked
+
+
+def pass_on(afspraken: AfspraakQuerySet, *, van: User, naar: User | None, partij: Partij | None) -> None:
+    """Give what is still open and kept by one person to another, in the name of a party; inside a transaction."""
+    for afspraak in afspraken.open().filter(persoon=van).select_for_update(of=("self",)):
+        hand_on(afspraak, naar=naar, partij=partij)
+
+
+def hand_on(afspraak: Afspraak, *, naar: User | None, partij: Partij | None) -> None:
+    """Give an agreement to someone in a party's name; without anybody it is its own gemeente's to do."""
+    afspraak.persoon = naar
+    afspraak.partij = partij if naar else afspraak.gemeente
+    afspraak.save(update_fields=["persoon", "partij"])
 
 
 def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:

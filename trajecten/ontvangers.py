@@ -25,7 +25,9 @@ def keepers_of(afspraak: Afspraak) -> list[User]:
     """Return whoever must keep an agreement: the person, else the party's people, else whoever directs."""
     if afspraak.persoon and afspraak.persoon.is_active:
         return [afspraak.persoon]
-    return _people_of(afspraak.partij) or regie_for(afspraak.traject, afspraak.gemeente)
+    # What someone keeps in a party's name is not for all of that party to know.
+    people = [] if afspraak.persoon else _people_of(afspraak.partij)
+    return people or regie_for(afspraak.traject, afspraak.gemeente)
 
 
 def _people_of(partij: Partij | None) -> list[User]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from berichten.soorten import register as register_soort
 from partijen.models import Lidmaatschap
 from partijen.overdracht import Bezit, register_gemeenten
 from partijen.overdracht import register as register_bezit
+from trajecten.afspraken import hand_on
 from trajecten.models import Afspraak, Rolinvulling, Traject
 from trajecten.ontvangers import regie_of
-from trajecten.regie import leave_to_party, set_regisseur
+from trajecten.regie import hand_on_regie
 from trajecten.rollen import pass_on
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ def gemeenten_with_agreement(partij_id: int) -> Iterable[int]:
 def regie(lid: Lidmaatschap) -> Bezit:
     """Return the trajectories that the person directs in this party's name: of this gemeente, or by its role there."""
     here = Rolinvulling.objects.directing(lid.partij_id).filter(fase__traject=OuterRef("pk"), persoon=lid.gebruiker_id)
-    directed = Traject.objects.filter(Q(gemeente=lid.partij_id) | Exists(here), regisseur=lid.gebruiker_id)
-    held = list(directed.order_by("pk"))
+    elsewhere = Rolinvulling.objects.directing_elsewhere(lid).filter(fase__traject=OuterRef("pk"))
+    own = Q(gemeente=lid.partij_id) & ~Exists(elsewhere)
+    held = list(Traject.objects.filter(own | Exists(here), regisseur=lid.gebruiker_id).order_by("pk"))
 
     def give(opvolger: "User | None") -> None:
         for traject in held:
-            _give_regie(traject, lid, opvolger)
+            hand_on_regie(traject, van=lid.gebruiker, partij=lid.partij, naar=opvolger)
         if not opvolger:
             tell_regie(held, lid)
 
@@ -91,16 +93,13 @@ def rollen(lid: Lidmaatschap) -> Bezit:
 def afspraken(lid: Lidmaatschap) -> Bezit:
     """Return the open agreements of the person in this party's name; all of them where it is their last party."""
     rows = Afspraak.objects.open().filter(persoon=lid.gebruiker_id)
-    if not is_last(lid):
-        rows = rows.filter(Q(partij=lid.partij_id) | Q(partij=None) & (_owned(lid) | _at(lid)))
-    held = list(rows.select_related("traject"))
+    here = rows.in_name_of(lid.partij_id)
+    held = list((rows if is_last(lid) else here).select_related("traject"))
+    colleagues = set(here.values_list("pk", flat=True))
 
     def give(opvolger: "User | None") -> None:
         for afspraak in held:
-            afspraak.persoon = opvolger
-            # An agreement is somebody's or some party's: without a successor it is the party's to do.
-            afspraak.partij = afspraak.partij or (None if opvolger else lid.partij)
-            afspraak.save(update_fields=["persoon", "partij"])
+            hand_on(afspraak, naar=opvolger if afspraak.pk in colleagues else None, partij=lid.partij)
         if not opvolger:
             tell_regie((afspraak.traject for afspraak in held), lid)
 
@@ -153,19 +152,3 @@ def _render(bericht: Bericht) -> Mail:
         knop=_("Naar het traject"),
         pad=reverse("trajecten:detail", args=[traject.pk]),
     )
-
-
-def _give_regie(traject: Traject, lid: Lidmaatschap, opvolger: "User | None") -> None:
-    if opvolger or traject.gemeente_id == lid.partij_id:
-        set_regisseur(traject, persoon=opvolger)
-    else:
-        leave_to_party(traject)
-
-
-def _owned(lid: Lidmaatschap) -> Q:
-    return Q(gemeente=lid.partij_id) | Q(traject__gemeente=lid.partij_id)
-
-
-def _at(lid: Lidmaatschap) -> Q:
-    here: QuerySet[Rolinvulling] = Rolinvulling.objects.filter(partij=lid.partij_id)
-    return Q(traject__in=here.values("fase__traject"))

@@ -4,14 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
-from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of
+from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of, partners_of
 from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
+    from partijen.models import Lidmaatschap
     from toegang.models import User
     from trajecten.models import Traject
 
@@ -131,6 +132,11 @@ class RolinvullingQuerySet(models.QuerySet):
         """Rows in which a party committed to the regie."""
         return self.committed().filter(rol=Rol.REGISSEUR, partij=partij_id)
 
+    def directing_elsewhere(self, lid: "Lidmaatschap") -> "RolinvullingQuerySet":
+        """Rows in which the person has the regie for another party than this one, to which they belong."""
+        others = lid.gebruiker.lidmaatschappen.active().exclude(pk=lid.pk).values("partij")
+        return self.committed().filter(rol=Rol.REGISSEUR, persoon=lid.gebruiker_id, partij__in=others)
+
     def of_partijen(self, user: "User") -> "RolinvullingQuerySet":
         return self.filter(partij_id__in=partijen_of(user))
 
@@ -143,11 +149,11 @@ class AfspraakQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "AfspraakQuerySet":
         """Who works with files in the gemeente that owns an agreement sees it: it may touch on a person.
 
-        Others, its beheerder among them, see those they made or must keep.
+        Others, its beheerder among them, see those they must keep. A partner who made one sees it as long as their
+        party directs the trajectory, or guides people there and left it to the owning gemeente.
         """
-        return self.filter(
-            Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES)) | Q(gemaakt_door=user) | self._kept_by(user)
-        )
+        own = Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES))
+        return self.filter(own | self._kept_by(user) | self._made_by(user))
 
     def kept_by(self, user: "User") -> "AfspraakQuerySet":
         """The agreements the user must keep: by name, or with a party that has nobody in particular for it."""
@@ -164,6 +170,20 @@ class AfspraakQuerySet(models.QuerySet):
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)
 
+    def in_name_of(self, partij_id: int) -> "AfspraakQuerySet":
+        """Agreements made in a party's name; where it says no party, in that of the gemeente that owns them."""
+        return self.filter(Q(partij=partij_id) | Q(partij=None, gemeente=partij_id))
+
     @staticmethod
     def _kept_by(user: "User") -> Q:
-        return Q(persoon=user) | Q(persoon__isnull=True, partij_id__in=leespartijen_of(user))
+        by_name = Q(persoon=user) & (Q(partij__isnull=True) | Q(partij_id__in=partijen_of(user)))
+        return by_name | Q(persoon__isnull=True, partij_id__in=leespartijen_of(user))
+
+    @staticmethod
+    def _made_by(user: "User") -> Q:
+        from trajecten.models import Rolinvulling
+
+        here = Rolinvulling.objects.committed().filter(fase__traject=OuterRef("traject"), partij__in=partners_of(user))
+        directs = Q(Exists(here.filter(rol=Rol.REGISSEUR)), gemeente=F("traject__gemeente"))
+        left_it = Q(Exists(here.filter(rol=Rol.MENTOR)), partij=F("gemeente"))
+        return Q(gemaakt_door=user) & (directs | left_it)

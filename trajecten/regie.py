@@ -33,12 +33,30 @@ def set_regisseur(traject: Traject, *, persoon: User | None) -> None:
         _hand_over(traject, current, persoon)
 
 
-def leave_to_party(traject: Traject) -> None:
-    """Leave a trajectory without a regisseur by name: the party that committed to the regie keeps its role."""
+def hand_on_regie(traject: Traject, *, van: User, partij: Partij, naar: User | None) -> None:
+    """Give the regie that someone has in a party's name to a colleague, or to nobody; what others hold stays.
+
+    Another party that committed to the regie keeps its role without a name. The party is locked.
+    """
     with transaction.atomic():
         Traject.objects.lock(traject.pk)
-        traject.regisseur = None
+        traject.regisseur = naar
         traject.save(update_fields=["regisseur"])
+        own = traject.gemeente_id == partij.pk
+        for row in Rolinvulling.objects.of_traject(traject).filter(rol=Rol.REGISSEUR, persoon=van, partij=partij):
+            if naar or not own:
+                pass_on(row, naar)
+            else:
+                release(row)
+        if naar and own:
+            _give_roles(traject, naar)
+
+
+def directs_for(traject: Traject, persoon: User) -> Partij:
+    """Return the party in whose name someone directs: the gemeente whose trajectory it is, or one that committed."""
+    if traject.gemeente_id in gemeentes_of(persoon, WERK_FUNCTIES):
+        return traject.gemeente
+    return Partij.objects.get(pk=_directing_party(traject, persoon))
 
 
 def _check_may_direct(traject: Traject, persoon: User | None) -> None:
@@ -70,6 +88,10 @@ def _hand_over(traject: Traject, current: int | None, persoon: User | None) -> N
             else:
                 release(rolinvulling)
     if persoon and traject.gemeente_id in gemeentes_of(persoon, WERK_FUNCTIES):
-        for fase in traject.fasen.all():
-            if Rol.REGISSEUR in CATALOGUS[Component(fase.component)].rollen:
-                ensure_toegezegd(fase, rol=Rol.REGISSEUR, partij=traject.gemeente, persoon=persoon)
+        _give_roles(traject, persoon)
+
+
+def _give_roles(traject: Traject, persoon: User) -> None:
+    for fase in traject.fasen.all():
+        if Rol.REGISSEUR in CATALOGUS[Component(fase.component)].rollen:
+            ensure_toegezegd(fase, rol=Rol.REGISSEUR, partij=traject.gemeente, persoon=persoon)

@@ -7,11 +7,18 @@ from toegang.rijregels import register as register_regel
 from trajecten.enums import RolStatus
 from trajecten.models import Afspraak
 
+# Of a partner whoever made an agreement sees it as long as their party has one of these roles.
+MAKERS = (Rol.REGISSEUR, Rol.MENTOR)
+
 
 def register() -> None:
     register_regel(
         Afspraak,
-        lezen=f"gemeente_id = {GEMEENTES} OR persoon_id = {IK} OR gemaakt_door_id = {IK} OR partij_id = {PARTIJEN}",
+        lezen=(
+            f"gemeente_id = {GEMEENTES} OR persoon_id IS NULL AND partij_id = {PARTIJEN}"
+            f" OR persoon_id = {IK} AND (partij_id IS NULL OR partij_id = {PARTIJEN})"
+            f" OR gemaakt_door_id = {IK} AND traject_id IN ({trajecten_with_role(MAKERS)})"
+        ),
     )
 
 

@@ -48,10 +48,11 @@ def commit(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None =
         _lock(rolinvulling)
         if rolinvulling.status != RolStatus.OPEN and rolinvulling.partij_id != partij.pk:
             raise _taken(rolinvulling)
+        had = _regisseur_by(rolinvulling)
         if rolinvulling.status != RolStatus.TOEGEZEGD:
             _become(rolinvulling, RolStatus.TOEGEZEGD)
         _assign(rolinvulling, partij, persoon)
-        _settle(rolinvulling)
+        _settle(rolinvulling, had)
 
 
 def accept(rolinvulling: Rolinvulling, *, persoon: User | None = None) -> None:
@@ -96,22 +97,26 @@ def release(rolinvulling: Rolinvulling) -> None:
         if rolinvulling.status != RolStatus.OPEN:
             for check in _release_checks:
                 check(rolinvulling)
+        had = _regisseur_by(rolinvulling)
         if rolinvulling.siblings().exists():
             rolinvulling.delete()
         elif rolinvulling.status != RolStatus.OPEN:
             _empty(rolinvulling)
+        _end_regie(rolinvulling.fase.traject, had, None)
 
 
 def pass_on(rolinvulling: Rolinvulling, opvolger: User | None) -> None:
     """Give a role that someone has for a party to a colleague, or to the party itself; inside a transaction."""
+    had = _regisseur_by(rolinvulling)
     twin = rolinvulling.siblings().filter(partij=rolinvulling.partij_id, persoon=opvolger).first()
     if twin and twin.status == RolStatus.TOEGEZEGD:
         rolinvulling.delete()  # the successor, or the party itself, does this very work already
-        return
-    if twin:
-        twin.delete()  # was only asked, and this row may be a yes
-    rolinvulling.persoon = opvolger
-    rolinvulling.save(update_fields=["persoon"])
+    else:
+        if twin:
+            twin.delete()  # was only asked, and this row may be a yes
+        rolinvulling.persoon = opvolger
+        rolinvulling.save(update_fields=["persoon"])
+    _end_regie(rolinvulling.fase.traject, had, opvolger.pk if opvolger else None)
 
 
 def ensure_toegezegd(fase: Fase, *, rol: Rol, partij: Partij, persoon: User | None = None) -> Rolinvulling:
@@ -211,14 +216,32 @@ def _assign(rolinvulling: Rolinvulling, partij: Partij, persoon: User | None) ->
     rolinvulling.partij, rolinvulling.persoon = partij, persoon
 
 
-def _settle(rolinvulling: Rolinvulling) -> None:
+def _settle(rolinvulling: Rolinvulling, had: int | None = None) -> None:
     """Store a commitment. Whoever takes the regie of a trajectory that has no regisseur is its regisseur."""
     rolinvulling.afgewezen_door, rolinvulling.afwijsreden = None, ""
     rolinvulling.save()
-    if rolinvulling.rol == Rol.REGISSEUR and rolinvulling.persoon_id:
-        trajecten = Traject.objects.filter(pk=rolinvulling.fase.traject_id, regisseur=None)
-        if trajecten.update(regisseur=rolinvulling.persoon_id):
-            note_bulk([rolinvulling.fase.traject], onderwerp=rolinvulling.fase.traject, velden=("regisseur",))
+    traject, takes = rolinvulling.fase.traject, _regisseur_by(rolinvulling)
+    _end_regie(traject, had, takes)
+    if takes:
+        _name_regisseur(traject, None, takes)
+
+
+def _regisseur_by(rolinvulling: Rolinvulling) -> int | None:
+    """Return who directs by this row."""
+    directs = rolinvulling.rol == Rol.REGISSEUR and rolinvulling.status == RolStatus.TOEGEZEGD
+    return rolinvulling.persoon_id if directs else None
+
+
+def _end_regie(traject: Traject, had: int | None, takes: int | None) -> None:
+    """Have whoever lost their last role as regisseur direct no longer, but the one who took it."""
+    rows = Rolinvulling.objects.of_traject(traject).committed().filter(rol=Rol.REGISSEUR, persoon=had)
+    if had and not rows.exists():
+        _name_regisseur(traject, had, takes)
+
+
+def _name_regisseur(traject: Traject, had: int | None, takes: int | None) -> None:
+    if Traject.objects.filter(pk=traject.pk, regisseur=had).update(regisseur=takes):
+        note_bulk([traject], onderwerp=traject, velden=("regisseur",))
 
 
 def _empty(rolinvulling: Rolinvulling) -> None:

@@ -91,7 +91,7 @@ def detail(request: Request, traject: Traject) -> HttpResponse:
         "sjabloon": SJABLONEN.get(traject.sjabloon),
         "mag_regie": may(request, "trajecten:wijzig"),
         "mag_deelnemers": may(request, "deelnemers:van_traject", "GET"),
-        "afspraak_form": AfspraakForm(traject=traject) if mag_afspreken else None,
+        "afspraak_form": AfspraakForm(traject=traject, door=request.user) if mag_afspreken else None,
     }
     return render(request, "trajecten/detail.html", context)
 
@@ -99,7 +99,7 @@ def detail(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def wijzig(request: Request, traject: Traject) -> HttpResponse:
     """Change the details of a trajectory."""
-    form = TrajectForm(sent(request), instance=traject)
+    form = TrajectForm(sent(request), instance=traject, door=request.user)
     if form.is_valid() and _carried_out(form, lambda: change_traject(traject, gegevens=form.cleaned_data)):
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("trajecten:detail", traject.pk)
@@ -210,7 +210,7 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
 @toegang(Traject)
 def afspraak_nieuw(request: Request, traject: Traject) -> HttpResponse:
     """Record who does what by when."""
-    form = AfspraakForm(sent(request), traject=traject)
+    form = AfspraakForm(sent(request), traject=traject, door=request.user)
     if form.is_valid() and _carried_out(form, lambda: agree(traject=traject, door=request.user, **form.gegevens)):
         messages.success(request, _("De afspraak is opgeslagen."))
         return redirect(f"{_address(traject)}#afspraken")

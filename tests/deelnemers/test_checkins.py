@@ -114,7 +114,7 @@ def test_an_agreement_belongs_to_the_participants_gemeente(cast, van_heuvelrijk,
     own = log(deelname=placed, door=cast.mentor, gegevens=given).afspraak
 
     assert (theirs.gemeente, own.gemeente) == (cast.heuvelrijk, cast.waterstad)
-    assert (theirs.persoon, theirs.partij) == ((cast.mentor, None) if wie == "ik" else (None, cast.heuvelrijk))
+    assert (theirs.persoon, theirs.partij) == ((cast.mentor, cast.maatwerk) if wie == "ik" else (None, cast.heuvelrijk))
 
 
 def test_a_regisseur_who_became_beheerder_gets_no_agreement_on_a_person(cast, placed):

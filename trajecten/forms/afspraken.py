@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partijen.models import Lidmaatschap, Partij
+from toegang.models import User
 from trajecten.enums import AfspraakStatus
 from trajecten.forms.velden import DatumInput, vanaf_vandaag
 from trajecten.models import Afspraak, Rolinvulling, Traject
@@ -27,13 +28,15 @@ class AfspraakForm(forms.ModelForm):
             "wat": _("Noem geen deelnemer: deze afspraak hoort bij het traject en wordt niet met een dossier gewist.")
         }
 
-    def __init__(self, *args: Any, traject: Traject, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, traject: Traject, door: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Only here: an agreement that stands may be late.
         self.fields["deadline"].validators.append(vanaf_vandaag)
         rollen = Rolinvulling.objects.of_traject(traject).order_by().values("partij")
         self._partijen = {p.pk: p for p in Partij.objects.filter(Q(pk=traject.gemeente_id) | Q(pk__in=rollen))}
-        leden = Lidmaatschap.objects.active().filter(partij__in=self._partijen).select_related("gebruiker")
+        # Those whom the directory shows this person too: a partner's regisseur asks another party as a whole.
+        shown = Lidmaatschap.objects.visible_to(door).active().filter(partij__in=self._partijen)
+        leden = shown.select_related("gebruiker")
         self._leden = {lid.pk: lid for lid in leden}
         cast("forms.ChoiceField", self.fields["wie"]).choices = [("", _("Kies een partij of persoon")), *self._groups()]
 

@@ -34,8 +34,9 @@ class TrajectForm(forms.ModelForm):
             "startdatum": gettext_lazy("De eerste dag van werving en selectie. Hierna kunt u elke fase aanpassen."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.door = door
         name_empty_choice(self, "sector", "niveau", "uitkomst")
         cast("forms.ChoiceField", self.fields["regio"]).choices = [
             ("", _("Nog niet bekend")),
@@ -46,8 +47,9 @@ class TrajectForm(forms.ModelForm):
         regisseur.queryset = self._regisseurs()
 
     def _regisseurs(self) -> Any:
-        """Whoever can direct here, and whoever does: that may be someone of another party."""
-        staff = Lidmaatschap.objects.with_functie(self.instance.gemeente_id, WERK_FUNCTIES)
+        """Whoever can direct here and is shown to this person, and whoever does: perhaps someone of another party."""
+        shown = Lidmaatschap.objects.visible_to(self.door)
+        staff = shown.with_functie(self.instance.gemeente_id, WERK_FUNCTIES)
         return people(staff) | User.objects.filter(Q(pk=self.instance.regisseur_id))
 
 
@@ -65,7 +67,7 @@ class NieuwTrajectForm(TrajectForm):
     def __init__(self, *args: Any, sjabloon: Sjabloon, door: User, **kwargs: Any) -> None:
         self.gemeentes = list(Partij.objects.filter(pk__in=gemeentes_of(door, (Functie.COORDINATOR,))))
         kwargs.setdefault("initial", _from_sjabloon(sjabloon, door, self.gemeentes))
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, door=door, **kwargs)
         gemeente = cast("forms.ModelChoiceField", self.fields["gemeente"])
         gemeente.queryset = Partij.objects.filter(pk__in=[gemeente.pk for gemeente in self.gemeentes])
         if len(self.gemeentes) == 1:
