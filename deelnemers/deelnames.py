@@ -69,13 +69,14 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
     return locked
 
 
-def assign_mentor(deelname: Deelname, mentor: User | None) -> Deelname:
+def assign_mentor(deelname: Deelname, mentor: User | None, *, partij: Partij | None = None) -> Deelname:
     """Give a participant a mentor, whose party thereby is mentor in the guidance phase; None takes the mentor off.
 
-    Raises DeelnemerFout for someone who has no place from which to guide this participant.
+    `partij` is the party that guides already, where a colleague takes over; it is locked. Raises DeelnemerFout for
+    someone who has no place from which to guide this participant.
     """
     with transaction.atomic():
-        partij = _lock_partij_of(mentor, deelname) if mentor else None
+        partij = partij or _lock_partij_of(mentor, deelname) if mentor else None
         locked = lock_deelname(deelname.pk)
         if partij:
             begeleiding = locked.traject.fasen.get(component=Component.BEGELEIDING)
@@ -149,9 +150,13 @@ def _may_guide(deelname: Deelname) -> Q:
 
 
 def _lock_partij_of(mentor: User, deelname: Deelname) -> Partij:
-    """Return the party from which someone guides, locked, so that they can't leave it meanwhile."""
-    places = mentor.lidmaatschappen.active().filter(_may_guide(deelname)).order_by("partij__soort", "pk")
-    for partij_id in places.values_list("partij", flat=True):
+    """Return the party from which someone guides, locked, so that they can't leave it meanwhile.
+
+    Whoever works for the participant's gemeente guides for it, and not for another place they have beside it.
+    """
+    places = mentor.lidmaatschappen.active().filter(_may_guide(deelname)).order_by("pk")
+    ids = list(places.values_list("partij", flat=True))
+    for partij_id in sorted(ids, key=lambda pk: pk != deelname.deelnemer.gemeente_id):
         partij = Partij.objects.select_for_update().get(pk=partij_id)
         if places.filter(partij=partij).exists():
             return partij

@@ -22,12 +22,12 @@ STIL_NA = timedelta(days=28)
 def _silent(today: date) -> DeelnameQuerySet:
     """Active participants without a check-in for 28 days or longer."""
     related = ("traject__regisseur", "deelnemer", "mentor")
-    return Deelname.objects.silent(today, STIL_NA.days).select_related(*related)
+    return Deelname.objects.silent(today, STIL_NA.days).with_begeleid().select_related(*related)
 
 
 def mentor_of(deelname: Deelname) -> list[User]:
-    """Return the participant's mentor, if there is one with an account in use."""
-    return [deelname.mentor] if deelname.mentor and deelname.mentor.is_active else []
+    """Return the participant's mentor, if there is one who guides now: whoever left or only reads can't do it."""
+    return [deelname.mentor] if deelname.mentor and deelname.begeleid else []  # type: ignore[attr-defined]
 
 
 def watchers_of(deelname: Deelname) -> list[User]:

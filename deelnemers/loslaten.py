@@ -39,7 +39,7 @@ def keep_mentors(rolinvulling: Rolinvulling) -> None:
 def keep_gemeente(rolinvulling: Rolinvulling) -> None:
     """Refuse to take the last role off another gemeente whose people take part. Raises TrajectFout."""
     traject = rolinvulling.fase.traject
-    if rolinvulling.partij_id in (None, traject.gemeente_id) or _other_rows(rolinvulling, traject).exists():
+    if rolinvulling.partij_id in (None, traject.gemeente_id) or _other_rows(rolinvulling, traject).committed().exists():
         return
     with boven_de_rijen():
         takes_part = Deelname.objects.of_traject(traject).open().filter(deelnemer__gemeente=rolinvulling.partij_id)

@@ -59,7 +59,7 @@ def mentorschap(lid: "Lidmaatschap") -> Bezit:
 
     def give(opvolger: "User | None") -> None:
         for deelname in held:
-            assign_mentor(deelname, opvolger)
+            assign_mentor(deelname, opvolger, partij=lid.partij)
         if not opvolger:
             tell_regie((deelname.traject for deelname in held), lid)
 

@@ -19,8 +19,9 @@ from deelnemers.enums import (
     VerzoekStatus,
     VoortgangStatus,
 )
-from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
+from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, PartijSoort, Rol
 from partijen.lidmaatschap import gemeentes_of, partners_of
+from partijen.models import Lidmaatschap
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 from trajecten.querysets import werkpartijen_of
@@ -65,6 +66,12 @@ def opleiding_of(user: "User") -> models.QuerySet:
 def guided_by(user: "User", deelname: str = "") -> Q:
     """Condition: the user is the mentor, in the name of a party they work for now. `deelname` is the path to it."""
     return Q(**{f"{deelname}mentor": user, f"{deelname}mentor_partij__in": werkpartijen_of(user)})
+
+
+def guided_now() -> Exists:
+    """Condition on a participation: it has a mentor who works for the party they guide for."""
+    places = Lidmaatschap.objects.active().filter(gebruiker=OuterRef("mentor"), partij=OuterRef("mentor_partij"))
+    return Exists(places.filter(~Q(partij__soort=PartijSoort.GEMEENTE) | Q(functie__in=WERK_FUNCTIES)))
 
 
 def shared(deelname: str = "") -> Q:
@@ -120,10 +127,14 @@ class DeelnameQuerySet(models.QuerySet):
         laatste = Greatest(Max("checkins__datum"), "actief_sinds")
         return self.annotate(laatste_contact=Coalesce(laatste, "actief_sinds"))
 
-    def by_name(self, user: "User") -> "DeelnameQuerySet":
+    def by_name(self, user: "User", *first: str) -> "DeelnameQuerySet":
         """Order by the name as the user may read it: an order by a surname would tell something of it."""
         readable = Case(When(known_by_name(user), then="deelnemer__achternaam"), default="deelnemer__voornaam")
-        return self.order_by(readable, "deelnemer__voornaam", "pk")
+        return self.order_by(*first, readable, "deelnemer__voornaam", "pk")
+
+    def with_begeleid(self) -> "DeelnameQuerySet":
+        """Add `begeleid`: whether it has a mentor who works for the party they guide for."""
+        return self.annotate(begeleid=guided_now())
 
     def silent(self, today: date, days: int) -> "DeelnameQuerySet":
         """Active participants without a check-in for at least so many days."""
@@ -204,7 +215,7 @@ class DeelnemerQuerySet(models.QuerySet):
 
     def without_mentor(self, user: "User") -> "DeelnemerQuerySet":
         """People with an open participation that has no mentor yet."""
-        return self.filter(Exists(self._deelnames().visible_to(user).open().filter(HERE, mentor__isnull=True)))
+        return self.filter(Exists(self._deelnames().visible_to(user).open().filter(HERE, ~guided_now())))
 
     def with_leesbaar(self, user: "User") -> "DeelnemerQuerySet":
         """Add `leesbaar`, to sort by: the surname where the user may read it, else the first name."""

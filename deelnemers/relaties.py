@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
 from deelnemers.querysets import opleiding_of
 from partijen.relaties import to_gemeente
+from toegang.matrix import BEGELEIDING
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
 from toegang.tweede_stap import register_ziet_mensen
@@ -41,7 +42,9 @@ def sees_anyone(user: "User") -> bool:
 
 
 def _author_of(user: "User", checkin: Any) -> Relaties:
-    return frozenset({Relatie.AUTEUR}) if checkin.door_id == user.pk else frozenset()
+    """Whoever wrote it may set it right, as long as they still have work with this participant."""
+    mine = checkin.door_id == user.pk and to_deelname(user, checkin.deelname) & BEGELEIDING
+    return frozenset({Relatie.AUTEUR}) if mine else frozenset()
 
 
 def _via_deelnames(user: "User", deelnames: Any) -> Relaties:

@@ -141,7 +141,7 @@ def checkin_binnenkort(user: "User", today: date) -> QuerySet[Deelname]:
 def deelnemers_in_opleiding(user: "User", today: date) -> QuerySet[Deelname]:
     """Participants of the trajectories in which the user's party is the trainer."""
     deelnames = Deelname.objects.visible_to(user).open().select_related("deelnemer", "traject")
-    return deelnames.order_by("traject__naam", "traject_id", "deelnemer__achternaam", "pk")
+    return deelnames.by_name(user, "traject__naam", "traject_id")
 
 
 def open_plekken(user: "User", today: date) -> QuerySet[Rolinvulling]:

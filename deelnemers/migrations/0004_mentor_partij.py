@@ -16,7 +16,8 @@ def fill(apps, schema_editor):
     for deelname in guided.iterator():
         places = Lidmaatschap.objects.filter(gebruiker=deelname.mentor_id).order_by("-actief", "pk")
         own = places.filter(partij=deelname.deelnemer.gemeente_id, functie__in=WORKING)
-        possible = [*places.filter(partij__soort__in=GUIDING), *own]
+        # Whoever works for the gemeente guides for it, and not for another place beside it.
+        possible = [*own, *places.filter(partij__soort__in=GUIDING)]
         role = Rolinvulling.objects.filter(
             fase__traject=deelname.traject_id,
             rol="mentor",

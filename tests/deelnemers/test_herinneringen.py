@@ -10,6 +10,7 @@ from berichten.verzending import send_due
 from deelnemers.enums import DeelnameStatus
 from deelnemers.tasks import plan_herinneringen
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import TrajectFactory
 
@@ -123,7 +124,7 @@ def test_participant_of_another_gemeente_is_told_to_its_own_coordinators(traject
 def test_new_mentor_is_told_after_the_old_one(traject, cast):
     deelname = taking_part(traject, since=28, mentor=cast.mentor)
     beat()
-    deelname.mentor = UserFactory(naam="Opvolger")
+    deelname.mentor = LidmaatschapFactory(partij=cast.maatwerk, gebruiker__naam="Opvolger").gebruiker
     deelname.save()
     beat()
     assert told() == [("geen_checkin", "Mentor"), ("geen_checkin", "Opvolger")]

@@ -10,10 +10,12 @@ from django.utils import timezone
 from deelnemers import deelnames
 from deelnemers.enums import NALOOP, NALOOP_PLAATSING, DeelnameStatus
 from deelnemers.fouten import DeelnemerFout
+from deelnemers.herinneringen import mentor_of, watchers_of
 from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing
 from deelnemers.zichtbaarheid import relaties_by_deelnemer
 from partijen import leden
 from partijen.enums import Functie, PartijSoort, Rol
+from partijen.models import Partij
 from tests.factories.canvas import full_traject
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory, PlaatsingFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
@@ -239,3 +241,65 @@ def test_a_party_of_any_other_kind_that_trains_sees_them(cast, traject):
     LidmaatschapFactory(gebruiker=cast.expert, partij=school)
     RolinvullingFactory(fase=traject.fasen.first(), rol=Rol.OPLEIDER, toegezegd=True, partij=school)
     assert sees(cast.expert, theirs.deelnemer)
+
+
+# --- what a second look found
+
+
+@pytest.mark.parametrize("functie", [Functie.LEZER, Functie.BEHEERDER])
+def test_who_wrote_a_check_in_and_only_reads_now_changes_and_removes_none(cast, login, traject, functie):
+    deelname = deelnames.assign_mentor(DeelnameFactory(traject=traject), cast.klantmanager)
+    checkin = CheckinFactory(deelname=deelname, door=cast.klantmanager)
+    for address in ("deelnemers:checkin_wijzig", "deelnemers:checkin_weg"):
+        assert login(cast.klantmanager).get(reverse(address, args=[checkin.pk])).status_code == 200
+
+    leden.change_functie(cast.klantmanager.lidmaatschappen.get(), functie, door=cast.coordinator)
+
+    refused = 403 if functie == Functie.LEZER else 404
+    for address in ("deelnemers:checkin_wijzig", "deelnemers:checkin_weg"):
+        assert login(cast.klantmanager).post(reverse(address, args=[checkin.pk])).status_code == refused
+    assert Checkin.objects.filter(pk=checkin.pk).exists()
+
+
+def test_who_works_for_the_gemeente_guides_for_it_and_not_for_a_party_of_their_own(cast, traject):
+    zzp = PartijFactory(naam="Zzp", soort=PartijSoort.BEGELEIDING)
+    LidmaatschapFactory(gebruiker=cast.klantmanager, partij=zzp)
+    deelname = deelnames.assign_mentor(DeelnameFactory(traject=traject), cast.klantmanager)
+    assert deelname.mentor_partij == cast.waterstad
+    assert not Rolinvulling.objects.filter(partij=zzp).exists()
+
+    leden.stop_member(cast.klantmanager.lidmaatschappen.get(partij=cast.waterstad))
+
+    assert not sees(cast.klantmanager, deelname.deelnemer)
+
+
+def test_a_colleague_takes_over_for_the_party_that_guides_whatever_its_kind_is_now(cast, begeleid):
+    colleague = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
+    Partij.objects.filter(pk=cast.maatwerk.pk).update(soort=PartijSoort.OVERIG)
+
+    leden.stop_member(cast.mentor.lidmaatschappen.get(), opvolger=colleague)
+
+    now = fresh_deelname(begeleid)
+    assert (now.mentor, now.mentor_partij) == (colleague, cast.maatwerk)
+    assert not sees(cast.mentor, begeleid.deelnemer)
+
+
+def test_nobody_is_told_of_silence_who_can_not_do_anything_about_it(cast, traject):
+    deelname = deelnames.assign_mentor(DeelnameFactory(traject=traject), cast.klantmanager)
+    [silent] = Deelname.objects.with_begeleid()
+    assert (mentor_of(silent), watchers_of(silent)) == ([cast.klantmanager], [])
+
+    leden.change_functie(cast.klantmanager.lidmaatschappen.get(), Functie.LEZER, door=cast.coordinator)
+
+    [silent] = Deelname.objects.with_begeleid()
+    assert (mentor_of(silent), watchers_of(silent)) == ([], [cast.coordinator])
+    without = Deelnemer.objects.visible_to(cast.coordinator).without_mentor(cast.coordinator)
+    assert list(without) == [deelname.deelnemer]
+
+
+def test_a_question_is_no_role_that_a_gemeente_keeps(cast, traject):
+    deelnames.join(deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk), traject=traject)
+    row = Rolinvulling.objects.get(partij=cast.heuvelrijk)
+    RolinvullingFactory(fase=row.fase, rol=Rol.EXPERTISEPARTNER, gevraagd=True, partij=cast.heuvelrijk)
+    with pytest.raises(TrajectFout, match="Deelnemers van Heuvelrijk"):
+        release(row)
