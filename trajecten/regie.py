@@ -52,11 +52,12 @@ def hand_on_regie(traject: Traject, *, van: User, partij: Partij, naar: User | N
             _give_roles(traject, naar)
 
 
-def directs_for(traject: Traject, persoon: User) -> Partij:
+def directs_for(traject: Traject, persoon: User) -> Partij | None:
     """Return the party in whose name someone directs: the gemeente whose trajectory it is, or one that committed."""
     if traject.gemeente_id in gemeentes_of(persoon, WERK_FUNCTIES):
         return traject.gemeente
-    return Partij.objects.get(pk=_directing_party(traject, persoon))
+    partij_id = _directing_party(traject, persoon)
+    return Partij.objects.get(pk=partij_id) if partij_id else None
 
 
 def _check_may_direct(traject: Traject, persoon: User | None) -> None:

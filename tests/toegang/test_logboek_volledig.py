@@ -87,7 +87,7 @@ BUITEN_AUDITLOG = {
     "toegang/sessies.py:purge:delete": "what is left of sessions that ended by themselves: nobody did anything",
     "trajecten/aanmaken.py:_lay_fasen:bulk_create": "note_bulk: the phases and the open roles of a new trajectory",
     "trajecten/rollen.py:pass_on:delete": "one row through the model: auditlog sees it",
-    "trajecten/rollen.py:_settle:update": "note_bulk: the regisseur of one trajectory",
+    "trajecten/rollen.py:_name_regisseur:update": "note_bulk: the regisseur of one trajectory",
     "trajecten/rollen.py:release:delete": "one row through the model: auditlog sees it",
 }
 BULK = {"update", "bulk_create", "bulk_update", "delete", "_raw_delete"}

@@ -340,7 +340,7 @@ def test_agreement_is_kept_by_the_person_else_the_party_else_whoever_directs(tra
     left = UserFactory(is_active=False)
     person = AfspraakFactory(traject=traject, persoon=cast.mentor, partij=cast.installatie)
     assert keepers_of(person) == [cast.mentor]
-    assert keepers_of(AfspraakFactory(traject=traject, persoon=left, partij=cast.installatie)) == [cast.werkgever]
+    assert keepers_of(AfspraakFactory(traject=traject, persoon=left, partij=cast.installatie)) == [regisseur]
     assert keepers_of(AfspraakFactory(traject=traject, persoon=None, partij=cast.installatie)) == [cast.werkgever]
     assert keepers_of(AfspraakFactory(traject=traject, persoon=left)) == [regisseur]
 
