@@ -16,8 +16,9 @@ from partijen.enums import WERK_FUNCTIES, PartijSoort, Rol
 from partijen.models import Lidmaatschap, Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
+from trajecten import afspraken
 from trajecten.enums import Component
-from trajecten.models import Traject
+from trajecten.models import Afspraak, Traject
 from trajecten.rollen import ensure_toegezegd
 
 # From these someone guides; others do it for the own gemeente.
@@ -81,6 +82,10 @@ def assign_mentor(deelname: Deelname, mentor: User | None, *, partij: Partij | N
         if partij:
             begeleiding = locked.traject.fasen.get(component=Component.BEGELEIDING)
             ensure_toegezegd(begeleiding, rol=Rol.MENTOR, partij=partij, persoon=mentor)
+        if locked.mentor and locked.mentor != mentor:
+            # What was agreed with this participant goes along to who guides now.
+            agreed = Afspraak.objects.filter(pk__in=locked.checkins.values("afspraak"))
+            afspraken.pass_on(agreed, van=locked.mentor, naar=mentor, partij=partij)
         locked.mentor, locked.mentor_partij = mentor, partij
         locked.save(update_fields=["mentor", "mentor_partij"])
     return locked

@@ -12,12 +12,12 @@ from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Deelname, Voortgang
 from partijen.enums import Functie, Rol
 from tests.factories.canvas import full_traject
-from tests.factories.deelnemers import DeelnameFactory, DeelnemerFactory, VoortgangFactory
+from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory, VoortgangFactory
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import UserFactory
-from tests.factories.trajecten import TrajectFactory
+from tests.factories.trajecten import AfspraakFactory, TrajectFactory
 from trajecten.enums import Component, RolStatus
-from trajecten.models import Rolinvulling, Traject
+from trajecten.models import Afspraak, Rolinvulling, Traject
 
 
 @pytest.fixture
@@ -178,6 +178,26 @@ def test_assign_mentor_refuses_someone_without_a_party(cast, traject):
 def test_assign_mentor_none_takes_the_mentor_off(cast, traject):
     deelname = DeelnameFactory(traject=traject, mentor=cast.mentor)
     assert deelnames.assign_mentor(deelname, None).mentor is None
+
+
+def test_a_new_mentor_keeps_what_the_old_one_agreed_with_this_participant(cast, traject):
+    deelname, other = (DeelnameFactory(traject=traject, mentor=cast.mentor) for _n in range(2))
+    made = {"traject": traject, "persoon": cast.mentor, "partij": cast.maatwerk, "gemaakt_door": cast.mentor}
+    theirs, elsewhere, done = (AfspraakFactory(**made) for _n in range(3))
+    Afspraak.objects.filter(pk=done.pk).update(status="gedaan")
+    CheckinFactory(deelname=deelname, door=cast.mentor, afspraak=theirs)
+    CheckinFactory(deelname=deelname, door=cast.mentor, afspraak=done)
+    CheckinFactory(deelname=other, door=cast.mentor, afspraak=elsewhere)
+
+    deelnames.assign_mentor(deelname, cast.klantmanager)
+
+    kept = dict(Afspraak.objects.values_list("pk", "persoon"))
+    assert kept == {theirs.pk: cast.klantmanager.pk, elsewhere.pk: cast.mentor.pk, done.pk: cast.mentor.pk}
+    theirs.refresh_from_db()
+    assert theirs.partij == cast.waterstad
+    deelnames.assign_mentor(deelname, None)
+    theirs.refresh_from_db()
+    assert (theirs.persoon, theirs.partij) == (None, cast.waterstad)
 
 
 def test_record_progress_refuses_an_end_before_the_start(db):

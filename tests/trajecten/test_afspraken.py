@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 
 from partijen.enums import Functie, Rol
+from partijen.leden import stop_member
+from partijen.models import Lidmaatschap
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from toegang.logregels import Logregel
 from toegang.models import User
 from toegang.rijbeveiliging import rijen_van
-from trajecten.afspraken import agree, set_status
+from trajecten.afspraken import agree, pass_on, set_status
 from trajecten.enums import AfspraakStatus
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
@@ -151,3 +153,53 @@ def test_its_log_is_that_gemeentes_too(cast, van_heuvelrijk):
 def test_the_database_holds_it_back_from_the_trajectorys_gemeente_and_its_parties(cast, van_heuvelrijk, who):
     with rijen_van(cast.people[who]):
         assert Afspraak.objects.count() == (1 if who in {"vreemde", "mentor"} else 0)
+
+
+def test_it_is_handed_over_with_the_party_in_whose_name_it_was_made_alone(cast, samen):
+    """Who guides someone of Heuvelrijk for Maatwerk and works elsewhere too leaves it to nobody there."""
+    for partij in (cast.netwerk, cast.waterstad):
+        LidmaatschapFactory(gebruiker=cast.mentor, partij=partij, functie=Functie.KLANTMANAGER)
+    made = {"traject": samen, "gemeente": cast.heuvelrijk, "persoon": cast.mentor, "gemaakt_door": cast.mentor}
+    for partij in (cast.maatwerk, None):
+        AfspraakFactory(partij=partij, **made)
+
+    for partij, opvolger in ((cast.netwerk, cast.verbinder), (cast.waterstad, cast.coordinator)):
+        stop_member(Lidmaatschap.objects.get(gebruiker=cast.mentor, partij=partij), opvolger=opvolger)
+        assert set(Afspraak.objects.values_list("persoon", flat=True)) == {cast.mentor.pk}
+    colleague = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
+    stop_member(Lidmaatschap.objects.get(gebruiker=cast.mentor, partij=cast.maatwerk), opvolger=colleague)
+
+    left = set(Afspraak.objects.values_list("persoon", "partij"))
+    assert left == {(colleague.pk, cast.maatwerk.pk), (None, cast.heuvelrijk.pk)}
+
+
+def test_without_a_successor_it_is_its_own_gemeentes(cast, samen):
+    made = {"traject": samen, "gemeente": cast.heuvelrijk, "gemaakt_door": cast.mentor}
+    AfspraakFactory(persoon=cast.mentor, partij=cast.maatwerk, **made)
+
+    stop_member(Lidmaatschap.objects.get(gebruiker=cast.mentor))
+
+    assert Afspraak.objects.values_list("persoon", "partij").get() == (None, cast.heuvelrijk.pk)
+    assert seen_by(cast) == {"vreemde"}
+
+
+def test_who_made_one_and_left_the_party_reads_it_no_longer(cast, samen):
+    LidmaatschapFactory(gebruiker=cast.mentor, partij=cast.netwerk)
+    made = {"traject": samen, "gemeente": cast.heuvelrijk, "persoon": cast.mentor, "gemaakt_door": cast.mentor}
+    AfspraakFactory(partij=cast.maatwerk, **made)
+    assert seen_by(cast) == {"vreemde", "mentor"}
+    opvolger = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
+
+    stop_member(Lidmaatschap.objects.get(gebruiker=cast.mentor, partij=cast.maatwerk), opvolger=opvolger)
+
+    assert seen_by(cast) == {"vreemde"}
+    assert Afspraak.objects.visible_to(opvolger).exists()
+
+
+def test_passed_on_it_is_the_new_keepers(cast, van_heuvelrijk):
+    opvolger = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
+
+    pass_on(Afspraak.objects.all(), van=cast.mentor, naar=opvolger, partij=cast.maatwerk)
+
+    assert seen_by(cast) == {"vreemde"}
+    assert Afspraak.objects.visible_to(opvolger).exists()

@@ -18,6 +18,7 @@ from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.fouten import TrajectFout
 from trajecten.models import Rolinvulling, Traject
 from trajecten.regie import set_regisseur
+from trajecten.rollen import commit, release
 
 
 def fresh(user):
@@ -170,3 +171,35 @@ def test_whoever_leaves_meanwhile_does_not_become_regisseur(choose):
 
     assert Traject.objects.get().regisseur is None
     assert refused == [f"{persoon} is geen coördinator of klantmanager van {gemeente}."]
+
+
+# --- The name outlives no role
+
+
+def test_the_regisseur_goes_with_the_role(cast, traject, partner):
+    colleague = LidmaatschapFactory(partij=cast.netwerk).gebruiker
+    for n, row in enumerate(Rolinvulling.objects.filter(persoon=cast.verbinder)):
+        assert regie(traject)[0] == cast.verbinder, n
+        commit(row, partij=cast.netwerk, persoon=colleague)
+    assert regie(traject)[0] == colleague
+
+    for row in Rolinvulling.objects.filter(persoon=colleague):
+        release(row)
+    assert regie(traject)[0] is None
+
+
+def test_leaving_the_gemeente_leaves_the_regie_for_another_party(cast, traject, partner):
+    LidmaatschapFactory(gebruiker=cast.verbinder, partij=cast.waterstad, functie=Functie.KLANTMANAGER)
+
+    stop_member(Lidmaatschap.objects.get(gebruiker=cast.verbinder, partij=cast.waterstad), opvolger=cast.coordinator)
+
+    assert regie(traject) == (cast.verbinder, {(RolStatus.TOEGEZEGD, cast.netwerk, cast.verbinder)})
+
+
+@pytest.mark.parametrize("pad", ["trajecten:detail", "trajecten:afspraak_nieuw", "trajecten:wijzig"])
+def test_a_partners_regisseur_is_shown_nobody_whom_the_directory_hides(cast, traject, partner, login, pad):
+    page = login(fresh(cast.verbinder)).get(reverse(pad, args=[traject.pk]))
+
+    assert page.status_code == 200
+    for who in ("Coordinator", "Klantmanager", "Lezer", "Beheerder"):
+        assert f">{who}</option>" not in page.text, who
