@@ -4,7 +4,7 @@ from typing import Any
 
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of
-from partijen.models import Contactpersoon, GemeenteInstelling, Lidmaatschap, Partij, Uitnodiging
+from partijen.models import Contactpersoon, GemeenteInstelling, Huisstijl, Lidmaatschap, Partij, Uitnodiging
 from toegang.logregels import Plaats, register_gemeentes, register_watchers, track
 from toegang.models import User
 
@@ -28,6 +28,12 @@ def register() -> None:
         plaats=lambda instelling: Plaats(instelling.gemeente_id),
         open_velden=[field.name for field in GemeenteInstelling._meta.concrete_fields],
     )
+    track(
+        Huisstijl,
+        plaats=lambda huisstijl: Plaats(huisstijl.gemeente_id),
+        open_velden=("gemeente", "thema", "heeft_logo"),
+        zonder=("logo", "logo_breedte", "logo_hoogte", "versie"),
+    )
     track(Contactpersoon, plaats=lambda contact: Plaats(contact.gemeente_id))
     track(
         Uitnodiging,
@@ -35,7 +41,7 @@ def register() -> None:
         open_velden=[field.name for field in Uitnodiging._meta.concrete_fields if field.name != "naam"],
     )
     # A sign-in and a new password have lines of their own.
-    track(User, plaats=_of_user, open_velden=("is_active",), zonder=("last_login", "password"))
+    track(User, plaats=_of_user, open_velden=("is_active",), zonder=("last_login", "password", "taal", "weergave"))
 
 
 def works_for(user: User) -> list[int]:

@@ -4,7 +4,6 @@ import django_filters
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import PartijSoort
@@ -77,7 +76,7 @@ class PartijFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: PartijQuerySet, name: str, value: str) -> PartijQuerySet:
-        return queryset.filter(Q(naam__icontains=value) | Q(plaats__icontains=value))
+        return queryset.called(value)
 
 
 def offer_functies(form: forms.Form, partij: Partij) -> None:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def memberships_of(user: "User") -> list["Lidmaatschap"]:
     """Return the user's active memberships with their parties: one query, kept on the user for this request."""
     if not hasattr(user, "_active_memberships"):
-        active = user.lidmaatschappen.active().select_related("partij").order_by("pk")
-        user._active_memberships = list(active)  # type: ignore[attr-defined]
+        # The look of a gemeente's pages is read along; its logo is fetched by an address of its own.
+        active = user.lidmaatschappen.active().select_related("partij__huisstijl").defer("partij__huisstijl__logo")
+        user._active_memberships = list(active.order_by("pk"))  # type: ignore[attr-defined]
     return user._active_memberships  # type: ignore[attr-defined]
 
 

@@ -1,20 +1,24 @@
 """Organisations, and a person's place in one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort, UitnodigingStatus
+from partijen.huisstijl import Thema
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, Bereik
 from partijen.querysets import (
     ContactpersoonQuerySet,
     GemeenteInstellingQuerySet,
     GemeenteQuerySet,
+    HuisstijlQuerySet,
     LidmaatschapQuerySet,
     PartijQuerySet,
     UitnodigingQuerySet,
@@ -30,7 +34,8 @@ GEMEENTE_BESTAAT = _("Er is al een gemeente met deze naam.")
 
 def bounded_field(label: "_StrPromise", bereik: Bereik, help_text: "_StrPromise") -> models.PositiveSmallIntegerField:
     """Return a field for a number that a gemeente may set between bounds."""
-    message = _("Vul een getal in van %(laagste)s tot en met %(hoogste)s.") % bereik._asdict()
+    said = lazy(lambda: gettext("Vul een getal in van %(laagste)s tot en met %(hoogste)s.") % bereik._asdict(), str)
+    message = cast("_StrPromise", said())
     return models.PositiveSmallIntegerField(
         label,
         default=bereik.gewoon,
@@ -278,6 +283,48 @@ class GemeenteInstelling(models.Model):
                 name="gemeenteinstelling_within_bounds",
                 violation_error_message=_("Een van de instellingen ligt buiten de grenzen."),
             )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.gemeente)
+
+
+class Huisstijl(models.Model):
+    """How one gemeente's screens look: whose colours, its own where it has them, and a logo; without a row ours."""
+
+    gemeente = models.OneToOneField(Partij, on_delete=models.CASCADE, related_name="huisstijl")
+    thema = models.CharField(_("kleuren"), max_length=20, choices=Thema, default=Thema.LEERWERK)
+    # By the names of our own tokens, each read by its rule in partijen/huisstijl.py.
+    tokens = models.JSONField(_("eigen kleuren"), default=dict, blank=True)
+    logo = models.BinaryField(_("logo"), default=bytes, blank=True)
+    # In pixels: a page keeps room for it before it is there.
+    logo_breedte = models.PositiveSmallIntegerField(_("breedte van het logo"), default=0, editable=False)
+    logo_hoogte = models.PositiveSmallIntegerField(_("hoogte van het logo"), default=0, editable=False)
+    # Changes with what was saved: part of the addresses, so that a browser fetches it again.
+    versie = models.CharField(max_length=16, default="", blank=True, editable=False)
+    heeft_logo = models.BooleanField(default=False, editable=False)
+
+    objects = HuisstijlQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("huisstijl")
+        verbose_name_plural = _("huisstijlen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(thema__in=Thema.values),
+                name="huisstijl_known_theme",
+                violation_error_message=_("Kies een van de drie huisstijlen."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(logo=b"", heeft_logo=True),
+                name="huisstijl_has_its_logo",
+                violation_error_message=_("Er is geen logo."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(heeft_logo=False) | models.Q(logo_breedte__gt=0, logo_hoogte__gt=0),
+                name="huisstijl_knows_its_logos_size",
+                violation_error_message=_("Er is geen logo."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from partijen.enums import WERK_FUNCTIES, Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of, partijen_of
+from toegang.woorden import with_words
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -33,6 +34,10 @@ class PartijQuerySet(models.QuerySet):
     def named(self, naam: str) -> "PartijQuerySet":
         """Of this name, in capitals or not."""
         return self.annotate(klein=Lower("naam")).filter(klein=Lower(models.Value(naam)))
+
+    def called(self, text: str) -> "PartijQuerySet":
+        """With each of these words in the name or the place."""
+        return self.filter(with_words(text, "naam", "plaats"))
 
     def numbered(self, number: str) -> "PartijQuerySet":
         """The party with this KvK number (eight digits), else with this id."""
@@ -127,4 +132,10 @@ class ContactpersoonQuerySet(models.QuerySet):
 class GemeenteInstellingQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "GemeenteInstellingQuerySet":
         """Settings are their own gemeente's."""
+        return self.filter(gemeente_id__in=gemeentes_of(user))
+
+
+class HuisstijlQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "HuisstijlQuerySet":
+        """A look is its own gemeente's."""
         return self.filter(gemeente_id__in=gemeentes_of(user))

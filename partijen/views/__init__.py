@@ -1,3 +1,4 @@
+from partijen.views.huisstijl import huisstijl, huisstijl_css, huisstijl_logo
 from partijen.views.leden import (
     lid_nieuw,
     lid_stop,
@@ -23,6 +24,9 @@ __all__ = [
     "contact_weg",
     "contact_wijzig",
     "detail",
+    "huisstijl",
+    "huisstijl_css",
+    "huisstijl_logo",
     "instellingen",
     "lid_nieuw",
     "lid_stop",

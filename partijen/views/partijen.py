@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -80,8 +81,13 @@ def instellingen(request: Request, gemeente: Gemeente) -> HttpResponse:
         form.save()
         messages.success(request, _("De instellingen zijn opgeslagen."))
         return redirect("partijen:detail", gemeente.pk)
-    titel = _("Instellingen van %(naam)s") % {"naam": gemeente.naam}
-    return render_formulier(request, form, titel=titel, terug=reverse("partijen:detail", args=[gemeente.pk]))
+    titel, terug = (
+        _("Instellingen van %(naam)s") % {"naam": gemeente.naam},
+        reverse("partijen:detail", args=[gemeente.pk]),
+    )
+    return render_formulier(
+        request, form, titel=titel, terug=terug, template="partijen/instellingen.html", gemeente=gemeente
+    )
 
 
 @toegang(Partij)
@@ -108,7 +114,18 @@ def _contact_form(request: Request, contact: Contactpersoon, *, titel: str) -> H
 
 @toegang(Contactpersoon)
 def contact_weg(request: Request, contact: Contactpersoon) -> HttpResponse:
-    """Remove a contact person."""
-    contact.delete()
-    messages.success(request, _("De contactpersoon is verwijderd."))
-    return redirect("partijen:detail", contact.partij_id)
+    """Remove a contact person; what goes is said first."""
+    form = Form(sent(request))
+    if form.is_valid():
+        contact.delete()
+        messages.success(request, _("De contactpersoon is verwijderd."))
+        return redirect("partijen:detail", contact.partij_id)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Contactpersoon verwijderen"),
+        terug=reverse("partijen:detail", args=[contact.partij_id]),
+        knop=_("Verwijder deze contactpersoon"),
+        template="partijen/contact_weg.html",
+        contact=contact,
+    )

@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 
 from partijen.enums import Functie, PartijSoort
-from partijen.models import Contactpersoon, Lidmaatschap, Partij, Uitnodiging
+from partijen.models import Contactpersoon, Huisstijl, Lidmaatschap, Partij, Uitnodiging
 from tests.factories.toegang import UserFactory
 
 
@@ -29,6 +29,17 @@ class LidmaatschapFactory(factory.django.DjangoModelFactory):
     gebruiker = factory.SubFactory(UserFactory)
     partij = factory.SubFactory(PartijFactory)
     functie = Functie.MEDEWERKER
+
+
+class HuisstijlFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Huisstijl
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    logo = b"a picture, for who asks no more"
+    heeft_logo = True
+    logo_breedte = 173
+    logo_hoogte = 108
 
 
 class ContactpersoonFactory(factory.django.DjangoModelFactory):

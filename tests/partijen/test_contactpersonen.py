@@ -52,6 +52,18 @@ def test_who_may_change_or_remove_a_contact_person(cast, login, who, status, act
     assert Contactpersoon.objects.filter(naam="Oud").exists() == (status != 302)
 
 
+def test_asking_to_remove_a_contact_person_says_who_goes_and_removes_nobody(cast, login):
+    contact = ContactpersoonFactory(partij=cast.installatie, gemeente=cast.waterstad, naam="Oud", telefoon="000 111")
+    page = login(cast.coordinator).get(reverse("partijen:contact_weg", args=[contact.pk]))
+
+    assert page.status_code == 200
+    gevolg = page.text.split('class="lw-gevolg"')[1].split("</form>")[0]
+    assert [
+        word for word in ("Oud", "000 111", "Dit kunt u niet terugdraaien.", "Annuleren") if word not in gevolg
+    ] == []
+    assert Contactpersoon.objects.filter(pk=contact.pk).exists()
+
+
 def test_a_reader_here_who_is_coordinator_elsewhere_changes_nothing_here(cast, login):
     LidmaatschapFactory(gebruiker=cast.lezer, partij=cast.heuvelrijk, functie=Functie.COORDINATOR)
     contact = ContactpersoonFactory(partij=cast.installatie, gemeente=cast.waterstad, naam="Oud")
