@@ -40,8 +40,8 @@ def _ending(*, within: timedelta, after: timedelta) -> Callable[[date], FaseQuer
     return lambda today: _fasen().unfinished().filter(eind__gte=today + after, eind__lte=today + within)
 
 
-def _late(today: date) -> FaseQuerySet:
-    return _fasen().late(today)
+def _past_end(today: date) -> FaseQuerySet:
+    return _fasen().past_end(today)
 
 
 def _unanswered(today: date) -> RolinvullingQuerySet:
@@ -246,7 +246,7 @@ HERINNERINGEN = (
     _fase_regel(
         "fase_over_tijd",
         gettext_lazy("Fase niet afgesloten"),
-        due=_late,
+        due=_past_end,
         deadline=lambda fase: fase.eind,
         render=_render_over_tijd,
     ),

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from partijen.enums import Arbeidsmarktregio, Rol
 from partijen.models import Partij
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, Niveau, RolStatus, Sector, Stand, Uitkomst
-from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet, TrajectQuerySet
+from trajecten.querysets import (
+    BINNENKORT,
+    AfspraakQuerySet,
+    FaseQuerySet,
+    RolinvullingQuerySet,
+    TrajectQuerySet,
+)
 
 # A start date outside these years is a slip of the finger (1900, 20206), not a plan.
 VROEGSTE_DATUM = date(2015, 1, 1)
@@ -132,6 +138,17 @@ class Fase(models.Model):
 
     def __str__(self) -> str:
         return self.get_component_display()
+
+    def late_since(self, today: date) -> date | None:
+        """Return the planned day it lets pass now (its start until it begins, its end until it is closed), or None."""
+        due = self.start if self.status == FaseStatus.GEPLAND else self.eind
+        return due if self.status != FaseStatus.AFGEROND and due < today else None
+
+    def wants_rollen(self, today: date) -> bool:
+        """Return whether its roles should all be filled: it runs, or begins soon or should have."""
+        if self.status == FaseStatus.GEPLAND:
+            return self.start <= today + BINNENKORT
+        return self.status == FaseStatus.LOPEND
 
 
 class Rolinvulling(models.Model):

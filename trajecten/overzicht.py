@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,6 @@ from trajecten.planning import GeplandeFase, find_hiaten, find_overlappen
 from trajecten.querysets import werkpartijen_of
 from trajecten.relaties import in_traject
 from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
-
-# From here on an open role of a phase that is about to start is something to act on.
-BINNENKORT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +105,7 @@ def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
             for rij in sorted(rijen, key=lambda rij: (rij.get_rol_display(), rij.pk))
         ),
         afwijking=afwijking.tekst if afwijking else "",
-        is_late=fase.status != FaseStatus.AFGEROND and fase.eind < vandaag,
+        is_late=fase.late_since(vandaag) is not None,
     )
 
 
@@ -155,7 +152,7 @@ def _find_taken(
     """Yield own requests first, then what is late, then what comes up."""
     yield from _own_requests(fasen)
     for blok in fasen:
-        yield from _late_taken(blok, vandaag)
+        yield from _late_taken(blok)
     if relaties & (REGIE | GEMEENTE):
         yield from _rol_taken(fasen, vandaag)
     if relaties & REGIE:
@@ -172,20 +169,19 @@ def _own_requests(fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
         yield Taak(tekst, reverse("trajecten:rol_antwoord", args=[regel.rij.pk]))
 
 
-def _late_taken(blok: FaseBlok, vandaag: date) -> Iterator[Taak]:
+def _late_taken(blok: FaseBlok) -> Iterator[Taak]:
     fase, pad = blok.fase, f"#fase-{blok.fase.pk}"
-    if blok.is_late:
-        tekst = _("%(fase)s zou op %(dag)s klaar zijn en is nog niet afgerond.")
-        yield Taak(tekst % {"fase": fase, "dag": say_datum(fase.eind)}, pad)
-    elif fase.status == FaseStatus.GEPLAND and fase.start < vandaag:
+    if blok.is_late and fase.status == FaseStatus.GEPLAND:
         tekst = _("%(fase)s zou op %(dag)s beginnen en is nog niet gestart.")
         yield Taak(tekst % {"fase": fase, "dag": say_datum(fase.start)}, pad)
+    elif blok.is_late:
+        tekst = _("%(fase)s zou op %(dag)s klaar zijn en is nog niet afgerond.")
+        yield Taak(tekst % {"fase": fase, "dag": say_datum(fase.eind)}, pad)
 
 
 def _rol_taken(fasen: Sequence[FaseBlok], vandaag: date) -> Iterator[Taak]:
     for blok in fasen:
-        soon = blok.fase.status != FaseStatus.AFGEROND and blok.fase.start <= vandaag + BINNENKORT
-        if blok.open_rollen and soon:
+        if blok.open_rollen and blok.fase.wants_rollen(vandaag):
             tekst = ngettext(
                 "%(fase)s heeft nog %(n)d open rol.", "%(fase)s heeft nog %(n)d open rollen.", blok.open_rollen
             )

@@ -1,20 +1,24 @@
 """What may be seen of trajectories, and what is open or due, said in the field's words."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of, partners_of
+from toegang.woorden import with_words
 from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
     from toegang.models import User
     from trajecten.models import Traject
+
+# From here on the roles of a phase that is about to begin should be filled.
+BINNENKORT = timedelta(days=14)
 
 
 def leespartijen_of(user: "User") -> list[int]:
@@ -40,6 +44,15 @@ class TrajectQuerySet(models.QuerySet):
     def of_gemeentes(self, user: "User") -> "TrajectQuerySet":
         return self.filter(gemeente_id__in=gemeentes_of(user))
 
+    def directed_by(self, user: "User") -> "TrajectQuerySet":
+        """Trajectories of the user's own gemeentes, and of others those that a party directs for which they work."""
+        from trajecten.models import Rolinvulling
+
+        directs = (
+            Rolinvulling.objects.worked_by(user).committed().filter(rol=Rol.REGISSEUR, fase__traject=OuterRef("pk"))
+        )
+        return self.filter(Q(gemeente_id__in=gemeentes_of(user)) | Exists(directs))
+
     def lock(self, pk: int) -> "Traject":
         """Hold the trajectory until the transaction ends: every change of its phases and roles waits here."""
         return cast("Traject", self.select_for_update(no_key=True).get(pk=pk))
@@ -51,7 +64,7 @@ class TrajectQuerySet(models.QuerySet):
         )
 
     def with_late(self, today: date) -> "TrajectQuerySet":
-        """Add whether a phase is past its planned end and not closed."""
+        """Add whether a phase is late now."""
         return self.annotate(laat=Exists(_fasen().late(today)))
 
     def for_list(self, today: date) -> "TrajectQuerySet":
@@ -59,7 +72,7 @@ class TrajectQuerySet(models.QuerySet):
         return self.with_counts().with_late(today).select_related("gemeente", "regisseur").prefetch_related("fasen")
 
     def named(self, text: str) -> "TrajectQuerySet":
-        return self.filter(naam__icontains=text)
+        return self.filter(with_words(text, "naam"))
 
     def running_in(self, component: str) -> "TrajectQuerySet":
         """Trajectories in which this component runs now."""
@@ -102,8 +115,21 @@ class FaseQuerySet(models.QuerySet):
         return self.exclude(status=FaseStatus.AFGEROND)
 
     def late(self, today: date) -> "FaseQuerySet":
-        """Phases past their planned end that were not closed."""
+        """Phases that did not begin after their planned start, or run after their planned end; and since which day.
+
+        The same rule as `Fase.late_since`.
+        """
+        due = Case(When(status=FaseStatus.GEPLAND, then=F("start")), default=F("eind"))
+        return self.unfinished().annotate(laat_sinds=due).filter(laat_sinds__lt=today)
+
+    def past_end(self, today: date) -> "FaseQuerySet":
+        """Phases past their planned end that were not closed, begun or not: their planning no longer holds at all."""
         return self.unfinished().filter(eind__lt=today)
+
+    def wanting_rollen(self, today: date) -> "FaseQuerySet":
+        """Phases whose roles should all be filled: they run, or begin soon; the same rule as `Fase.wants_rollen`."""
+        soon = Q(status=FaseStatus.GEPLAND, start__lte=today + BINNENKORT)
+        return self.filter(soon | Q(status=FaseStatus.LOPEND))
 
     def for_page(self) -> "FaseQuerySet":
         """The phases with who fills their roles, in two queries."""
@@ -166,6 +192,12 @@ class AfspraakQuerySet(models.QuerySet):
     def of_traject(self, traject: "Traject") -> "AfspraakQuerySet":
         """The agreements of a trajectory with who keeps them, by date."""
         return self.filter(traject=traject).select_related("partij", "persoon", "gemaakt_door")
+
+    def followed_by(self, user: "User") -> "AfspraakQuerySet":
+        """The agreements of their gemeentes, and what the user agreed with others where their party directs."""
+        return self.filter(
+            Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES)) | self._made_by(user) & ~self._kept_by(user)
+        )
 
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)

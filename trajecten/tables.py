@@ -23,6 +23,6 @@ class TrajectTable(tables.Table):
         empty_text = _("Geen trajecten gevonden.")
 
     def render_laat(self, value: bool) -> SafeString:
-        """Say whether a phase is past its end, in a word beside the colour."""
+        """Say whether a phase is late, in a word beside the colour."""
         status = {"tekst": _("Te laat"), "soort": "fout"} if value else {"tekst": _("Op tijd"), "soort": "goed"}
         return render_to_string("_status.html", status)

@@ -91,6 +91,7 @@ def detail(request: Request, traject: Traject) -> HttpResponse:
         "sjabloon": SJABLONEN.get(traject.sjabloon),
         "mag_regie": may(request, "trajecten:wijzig"),
         "mag_deelnemers": may(request, "deelnemers:van_traject", "GET"),
+        "mag_verloop": may(request, "deelnemers:verloop", "GET"),
         "afspraak_form": AfspraakForm(traject=traject, door=request.user) if mag_afspreken else None,
     }
     return render(request, "trajecten/detail.html", context)

@@ -72,7 +72,7 @@ def test_everyone_in_it_sees_the_page_with_roles_and_timeline(cast, traject, log
     response = login(getattr(cast, who)).get(detail(traject))
 
     assert response.status_code == 200
-    assert response.text.count("<svg") == 2
+    assert response.text.count('<svg class="tl-tekening') == 2
     assert "Installatie BV" in response.text
     assert "Klantmanager" in response.text
 
@@ -210,6 +210,19 @@ def test_names_late_phases_open_roles_and_unanswered_requests(cast, login):
         "Werving en selectie zou op 1 maart 2026 klaar zijn en is nog niet afgerond.",
         "(Extra) taalondersteuning zou op 1 februari 2026 beginnen en is nog niet gestart.",
     ]
+
+
+def test_a_phase_that_never_began_is_late_since_its_start_and_says_so_beside_its_name(cast, login):
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    FaseFactory(traject=traject, component=Component.WERVING, start=date(2026, 1, 1), eind=date(2026, 3, 1))
+    FaseFactory(traject=traject, component=Component.TAAL, start=date(2026, 2, 1), eind=date(2036, 3, 1))
+    response = login(cast.coordinator).get(detail(traject))
+
+    assert taken(response) == [
+        "Werving en selectie zou op 1 januari 2026 beginnen en is nog niet gestart.",
+        "(Extra) taalondersteuning zou op 1 februari 2026 beginnen en is nog niet gestart.",
+    ]
+    assert [blok.is_late for blok in response.context["overzicht"].fasen] == [True, True]
 
 
 def test_due_agreements_are_named_to_who_may_see_them(cast, traject, login):

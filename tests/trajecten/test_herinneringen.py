@@ -149,6 +149,11 @@ def test_end_is_told_14_and_3_days_before_and_once_after(traject, on):
     ]
 
 
+def test_a_phase_that_should_have_begun_is_told_after_its_end_alone(traject, on):
+    FaseFactory(traject=traject, start=TODAY - days(5), eind=TODAY + days(20))
+    assert told_on_each_day(on, TODAY, TODAY + days(30))[-1:] == [("fase_over_tijd", 21)]
+
+
 def test_missed_days_catch_up_with_the_nearest_only(traject, on):
     running(traject, ends_in=20)
     beat()

@@ -9,7 +9,8 @@ from partijen.enums import Functie, Rol
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import Component, FaseStatus, Stand
-from trajecten.models import Traject
+from trajecten.models import Fase, Traject
+from trajecten.uitloop import find_uitloop
 
 URL = reverse("trajecten:lijst")
 
@@ -84,14 +85,61 @@ def test_a_row_flags_a_missing_regisseur_and_a_late_phase(cast, login):
     assert "Te laat" in text
 
 
+def test_a_row_flags_a_phase_that_should_have_begun(cast, login):
+    FaseFactory(traject__gemeente=cast.waterstad, start=timezone.localdate() - timedelta(days=1))
+
+    assert "Te laat" in login(cast.coordinator).get(URL).text
+
+
+LATE = [
+    ("gepland", 0, 90, False),
+    ("gepland", -1, 90, True),
+    ("gepland", -90, -1, True),
+    ("lopend", -90, 0, False),
+    ("lopend", -90, -1, True),
+    ("lopend", -1, 90, False),
+    ("afgerond", -90, -1, False),
+]
+
+
+@pytest.mark.parametrize(("status", "start", "eind", "late"), LATE)
+@pytest.mark.django_db
+def test_late_is_one_rule_for_lists_the_page_and_the_timeline(status, start, eind, late):
+    today = date(2026, 10, 1)
+    fase = FaseFactory(status=status, start=today + timedelta(days=start), eind=today + timedelta(days=eind))
+    due = fase.start if status == "gepland" else fase.eind
+    uitloop = find_uitloop(
+        start=fase.start,
+        eind=fase.eind,
+        werkelijk_start=fase.werkelijke_start,
+        werkelijk_eind=fase.werkelijk_eind,
+        vandaag=today,
+    )
+
+    assert Traject.objects.with_late(today).get().laat is late
+    assert list(Fase.objects.late(today).values_list("laat_sinds", flat=True)) == [due] * late
+    assert fase.late_since(today) == (due if late else None)
+    assert any(stretch.is_nu for stretch in uitloop) is late
+
+
 @pytest.mark.parametrize(
-    ("days", "status", "late"), [(-1, "lopend", True), (0, "lopend", False), (-1, "afgerond", False)]
+    ("status", "start", "wants"),
+    [
+        ("gepland", 15, False),
+        ("gepland", 14, True),
+        ("gepland", -90, True),
+        ("lopend", 15, True),
+        ("lopend", -200, True),
+        ("afgerond", -200, False),
+    ],
 )
 @pytest.mark.django_db
-def test_late_is_past_the_planned_end_and_not_closed(days, status, late):
+def test_roles_are_wanted_of_what_runs_or_begins_soon(status, start, wants):
     today = date(2026, 10, 1)
-    FaseFactory(status=status, start=date(2026, 1, 1), eind=today + timedelta(days=days))
-    assert Traject.objects.with_late(today).get().laat is late
+    fase = FaseFactory(status=status, start=today + timedelta(days=start))
+
+    assert Fase.objects.wanting_rollen(today).exists() is wants
+    assert fase.wants_rollen(today) is wants
 
 
 @pytest.mark.parametrize(
@@ -141,9 +189,9 @@ def test_pages_past_25_and_a_page_that_is_not_there(cast, login):
 def test_empty_says_what_to_do_by_role(cast, login):
     assert "Nieuw traject maken" in login(cast.coordinator).get(URL).text
     partner = login(cast.werkgever).get(URL).text
-    assert "Zodra een gemeente u vraagt" in partner
+    assert "Zodra uw organisatie meedoet" in partner
     assert reverse("trajecten:nieuw") not in partner
-    assert "Kies een andere filter" in login(cast.coordinator).get(URL, {"zoek": "niets"}).text
+    assert "Kies een ruimer filter" in login(cast.coordinator).get(URL, {"zoek": "niets"}).text
 
 
 def test_a_person_of_two_municipalities_sees_both(cast, login, trajecten):

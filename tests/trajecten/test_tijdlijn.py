@@ -5,6 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,8 @@ from trajecten.duur import maanden
 from trajecten.enums import Component
 from trajecten.planning import find_hiaten, plan_fases
 from trajecten.sjablonen import SJABLONEN
-from trajecten.tijdlijn import JAAR_RUIMTE, MAAND_RUIMTE, TijdlijnFase, lay_out_tijdlijn
+from trajecten.tijdlijn import TijdlijnFase, lay_out_tijdlijn
+from trajecten.tijdlijn.schaal import JAAR_RUIMTE, MAAND_RUIMTE, say_maand
 
 START = date(2027, 2, 10)
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -59,7 +62,7 @@ def test_tijdlijn_running_phase_is_drawn_until_today():
     )
     balk, werkelijk = tijdlijn.smal.rijen[0].balk, tijdlijn.smal.rijen[0].werkelijk
     assert werkelijk.x + werkelijk.breedte > balk.x + balk.breedte
-    assert werkelijk.titel == "Leer- en werkcomponent, werkelijk: 11 januari 2027 tot nu"
+    assert tijdlijn.tabelrijen[0].werkelijk == "11 januari 2027 tot nu"
     assert tijdlijn.smal.vandaag is not None
 
 
@@ -91,7 +94,8 @@ def test_tijdlijn_keeps_the_word_for_today_inside(vandaag, anker):
 def test_tijdlijn_draws_gaps_on_the_row_of_what_is_missing():
     tijdlijn = make_tijdlijn()
     assert [len(rij.hiaten) for rij in tijdlijn.smal.rijen] == [0, 0, 0, 1, 1, 0]
-    assert [hiaat.titel for rij in tijdlijn.smal.rijen for hiaat in rij.hiaten] == list(tijdlijn.hiaten)
+    told = [tekst for rij in tijdlijn.tabelrijen for tekst in rij.opmerkingen if "zonder" in tekst]
+    assert told == list(tijdlijn.hiaten)
 
 
 def test_tijdlijn_table_says_the_same_as_the_drawing():
@@ -100,12 +104,73 @@ def test_tijdlijn_table_says_the_same_as_the_drawing():
     assert (rij.periode, rij.duur) == ("10 juni 2029 tot en met 9 september 2029", "3 maanden")
 
 
-def test_tijdlijn_bar_title_says_status_and_open_roles():
-    rij = make_tijdlijn(status="Gepland", open_rollen=1).smal.rijen[-1]
-    assert rij.open_tekst == "1 rol open"
-    assert rij.balk.titel == (
-        "Matching en plaatsing: 10 juni 2029 tot en met 9 september 2029 (3 maanden), Gepland, 1 rol open"
+def test_tijdlijn_row_says_what_to_notice_and_on_a_phone_the_first_of_it():
+    tijdlijn = one_fase(date(2027, 1, 1), date(2027, 3, 31), date(2027, 2, 1), open_rollen=2)
+    assert [tekening.rijen[0].melding for tekening in tijdlijn.tekeningen] == ["te laat", "te laat, 2 rollen open"]
+    assert make_tijdlijn(START, open_rollen=1).smal.rijen[-1].melding == "1 rol open"
+
+
+def test_tijdlijn_describes_every_phase_in_one_text():
+    assert make_tijdlijn(status="Gepland", open_rollen=1).omschrijving.endswith(
+        " Matching en plaatsing: 10 juni 2029 tot en met 9 september 2029 (3 maanden), Gepland, 1 rol open."
     )
+
+
+def test_tijdlijn_planned_lies_behind_real_and_late_around_it():
+    rij = one_fase(
+        date(2027, 1, 1), date(2027, 3, 31), werkelijk_start=date(2027, 1, 1), werkelijk_eind=date(2027, 5, 31)
+    ).breed.rijen[0]
+    for inner, outer in ((rij.werkelijk, rij.uitloop[0]), (rij.uitloop[0], rij.balk)):
+        assert outer.y < inner.y < inner.y + inner.hoogte < outer.y + outer.hoogte
+    assert rij.uitloop[0].x == pytest.approx(rij.balk.x + rij.balk.breedte, abs=0.2)
+    assert rij.uitloop[0].x + rij.uitloop[0].breedte == pytest.approx(rij.werkelijk.x + rij.werkelijk.breedte, abs=0.2)
+
+
+def test_tijdlijn_late_phases_are_told_in_the_table():
+    tijdlijn = make_tijdlijn(date(2027, 2, 24))
+    assert tijdlijn.tabelrijen[0].opmerkingen == (
+        "Zou op 10 februari 2027 beginnen en is nog niet begonnen: 2 weken te laat.",
+    )
+    assert [len(rij.uitloop) for rij in tijdlijn.smal.rijen] == [1, 0, 0, 0, 0, 0]
+
+
+def test_tijdlijn_has_a_gate_where_a_link_of_the_chain_meets_the_next():
+    tijdlijn = make_tijdlijn()
+    assert [rij.poort is not None for rij in tijdlijn.smal.rijen] == [True, True, True, False, False, False]
+    assert [rij.daarna for rij in tijdlijn.tabelrijen] == [
+        "Voortraject, vanaf 10 mei 2027",
+        "Leer- en werkcomponent, vanaf 10 november 2027",
+        "Matching en plaatsing, vanaf 10 juni 2029",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_tijdlijn_gate_is_passed_where_the_phase_really_ended():
+    begin, leerwerk = date(2027, 1, 1), TijdlijnFase(Component.LEERWERK, date(2027, 4, 1), date(2027, 12, 31))
+    planned = TijdlijnFase(Component.VOORTRAJECT, begin, date(2027, 3, 31))
+    ended = TijdlijnFase(Component.VOORTRAJECT, begin, date(2027, 3, 31), begin, date(2027, 6, 30))
+    poorten = [lay_out_tijdlijn([fase, leerwerk], vandaag=begin).breed.rijen[0].poort for fase in (planned, ended)]
+    assert [poort.voorbij for poort in poorten] == [False, True]
+    assert poorten[0].x < poorten[1].x
+
+
+def test_tijdlijn_marks_an_overlap_under_the_later_phase_and_tells_it_at_both():
+    tijdlijn = lay_out_tijdlijn(
+        [
+            TijdlijnFase(Component.VOORTRAJECT, date(2027, 1, 1), date(2027, 3, 31)),
+            TijdlijnFase(Component.LEERWERK, date(2027, 3, 1), date(2027, 12, 31)),
+        ],
+        vandaag=date(2026, 12, 1),
+    )
+    voortraject, leerwerk = tijdlijn.breed.rijen
+    assert voortraject.overlappen == ()
+    (overlap,) = leerwerk.overlappen
+    assert overlap.x == leerwerk.balk.x
+    assert overlap.x + overlap.breedte == pytest.approx(voortraject.balk.x + voortraject.balk.breedte, abs=0.2)
+    tekst = "Leer- en werkcomponent begint op 1 maart 2027, voordat Voortraject klaar is (31 maart 2027)."
+    assert [rij.opmerkingen for rij in tijdlijn.tabelrijen] == [(tekst,), (tekst,)]
 
 
 def test_tijdlijn_open_length_is_marked():
@@ -155,7 +220,8 @@ def test_tijdlijn_everything_lies_inside_the_drawing(span, vandaag_offset, werke
         werkelijk_start=start + timedelta(days=werkelijk_offset - 300),
     )
     for tekening in tijdlijn.tekeningen:
-        for vlak in (tekening.rijen[0].balk, tekening.rijen[0].werkelijk):
+        rij = tekening.rijen[0]
+        for vlak in (rij.balk, rij.werkelijk, *rij.uitloop):
             assert tekening.links - 0.1 <= vlak.x
             assert vlak.x + vlak.breedte <= tekening.rechts + 1
             assert 0 < vlak.y < vlak.y + vlak.hoogte <= tekening.onder
@@ -165,26 +231,52 @@ def test_tijdlijn_everything_lies_inside_the_drawing(span, vandaag_offset, werke
 
 
 def render(tijdlijn):
-    return render_to_string("trajecten/_tijdlijn.html", {"tijdlijn": tijdlijn})
+    return render_to_string("trajecten/_tijdlijn.html", {"tijdlijn": tijdlijn, "request": RequestFactory().get("/")})
 
 
 def drawings(html):
-    svgs = re.findall(r"<svg .*?</svg>", html, flags=re.DOTALL)
+    svgs = re.findall(r'<svg class="tl-tekening.*?</svg>', html, flags=re.DOTALL)
     return [ET.fromstring(svg.replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1)) for svg in svgs]  # noqa: S314 our own
+
+
+def buttons(svg):
+    return [group for group in svg.iter(f"{SVG}g") if group.get("role") == "button"]
 
 
 def test_tijdlijn_template_is_well_formed_and_named():
     smal, breed = drawings(render(make_tijdlijn(open_rollen=2)))
     for svg, naam in ((smal, "smal"), (breed, "breed")):
-        assert svg.get("role") == "img"
-        ids = [element.get("id") for element in (svg.find(f"{SVG}title"), svg.find(f"{SVG}desc"))]
-        assert svg.get("aria-labelledby").split() == ids == [f"tl-titel-{naam}", f"tl-tekst-{naam}"]
-        assert svg.find(f"{SVG}desc").text.startswith("Planning van 10 februari 2027 tot en met 9 september 2029.")
+        assert svg.get("role") == "group"
+        assert svg.get("aria-labelledby") == svg.find(f"{SVG}title").get("id") == f"tl-titel-{naam}"
+        assert svg.find(f"{SVG}title").text == (
+            "Tijdlijn van het traject. Planning van 10 februari 2027 tot en met 9 september 2029."
+        )
+
+
+def test_tijdlijn_template_has_a_button_with_a_name_and_details_for_every_phase():
+    html = render(make_tijdlijn(START, status="Gepland", open_rollen=2))
+    # What a row shows stands in its name; the shorter gap has room for its word on the wide drawing alone.
+    smal = {"taal": ", hiaat", "matching": ", 2 rollen open"}
+    for svg, told in zip(drawings(html), (smal, smal | {"begeleiding": ", hiaat"}), strict=True):
+        rijen = buttons(svg)
+        assert [rij.get("tabindex") for rij in rijen] == ["0"] * 6
+        assert [rij.get("aria-label") for rij in rijen] == [
+            f"{component.label}{told.get(component.value, '')}" for component in Component
+        ]
+        assert [f'id="{rij.get("aria-describedby")}" role="tooltip" hidden>' in html for rij in rijen] == [True] * 6
+
+
+def test_tijdlijn_template_says_in_the_details_what_the_table_says():
+    tijdlijn = make_tijdlijn(status="Gepland", open_rollen=2)
+    tooltips = re.findall(r'role="tooltip" hidden>(.*?)</div>', render(tijdlijn), flags=re.DOTALL)
+    for rij, tooltip in zip(tijdlijn.tabelrijen, tooltips, strict=True):
+        parts = (rij.label, rij.periode, rij.duur, rij.werkelijk, rij.status, rij.open_tekst, rij.daarna)
+        assert [part for part in (*parts, *rij.opmerkingen) if part not in tooltip] == []
 
 
 def test_tijdlijn_template_writes_numbers_with_a_point():
     numbers = re.compile(r"-?\d+(\.\d+)?")
-    names = ("x", "y", "x1", "x2", "y1", "y2", "width", "height")
+    names = ("x", "y", "width", "height")
     elements = [element for svg in drawings(render(make_tijdlijn())) for element in svg.iter()]
     values = [element.get(name) for element in elements for name in names if element.get(name)]
     assert len(values) > 100
@@ -195,15 +287,16 @@ def test_tijdlijn_template_has_no_inline_style_or_script_and_unique_ids():
     html = render(make_tijdlijn())
     assert "style=" not in html
     assert "<style" not in html
-    assert "<script" not in html
+    assert re.findall(r"<script[^>]*>", html) == ['<script src="/static/js/tijdlijn.js" defer>']
     ids = re.findall(r'\bid="([^"]+)"', html)
-    assert len(ids) == len(set(ids)) == 6
+    # two patterns, two titles, six details
+    assert len(ids) == len(set(ids)) == 14
 
 
 def test_tijdlijn_template_hatches_extra_components():
-    smal, _breed = drawings(render(make_tijdlijn()))
-    fills = [rect.get("fill") for rect in smal.iter(f"{SVG}rect") if "tl-balk" in (rect.get("class") or "")]
-    assert [fill == "url(#tl-arcering-smal)" for fill in fills] == [True, True, False, True, True, False]
+    _patterns, smal, *_legend = re.findall(r"<svg .*?</svg>", render(make_tijdlijn()), flags=re.DOTALL)
+    bars = re.findall(r'<rect class="tl-balk [^>]*>', smal)
+    assert ['fill="url(#tl-arcering)"' in bar for bar in bars] == [True, True, False, True, True, False]
 
 
 def test_tijdlijn_template_lists_the_gaps_and_the_table():
@@ -211,3 +304,9 @@ def test_tijdlijn_template_lists_the_gaps_and_the_table():
     html = render(tijdlijn)
     assert all(f"<li>{tekst}</li>" in html for tekst in tijdlijn.hiaten)
     assert html.count('<th scope="row">') == 6
+
+
+@pytest.mark.parametrize(("taal", "maart"), [("nl", "mrt"), ("en", "Mar")])
+def test_a_month_has_a_capital_where_the_language_gives_it_one(taal, maart):
+    with translation.override(taal):
+        assert say_maand(date(2026, 3, 1)) == maart

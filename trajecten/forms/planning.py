@@ -83,6 +83,8 @@ class FasePlanForm(forms.Form):
 class PlanningFormSet(forms.BaseFormSet):
     """One form per phase, neither more nor fewer, whatever the browser says."""
 
+    begrippen = ("te_plannen", "afwijking")
+
     def __init__(self, *args: Any, fasen: list[Fase], **kwargs: Any) -> None:
         self.fasen = fasen
         super().__init__(*args, **kwargs)

@@ -104,6 +104,8 @@ class RolForm(forms.Form):
 class NieuweRolForm(RolForm):
     """One more holder of a role in a phase."""
 
+    begrippen = tuple(Rol.values)
+
     rol = forms.TypedChoiceField(
         label=gettext_lazy("Rol"), choices=[("", gettext_lazy("Kies een rol")), *Rol.choices], coerce=Rol
     )

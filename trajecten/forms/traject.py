@@ -19,6 +19,8 @@ from trajecten.sjablonen import GENERIEK, Sjabloon
 class TrajectForm(forms.ModelForm):
     """Fields of an existing trajectory. Its dates are changed in the planning."""
 
+    begrippen = ("niveau", "deelcertificaat", "praktijkverklaring", "arbeidsmarktregio", "regisseur")
+
     # Without limits of its own, so that the model's messages are the only ones.
     groepsgrootte = forms.IntegerField(
         label=gettext_lazy("Aantal deelnemers"), widget=forms.NumberInput(attrs={"min": 1, "max": MAX_GROEP})
