@@ -96,7 +96,8 @@ def log(*, deelname: Deelname, door: "User", gegevens: Mapping[str, Any]) -> Che
 def correct(checkin: Checkin, *, gegevens: Mapping[str, Any]) -> Checkin:
     """Set a check-in right (AVG art. 16), with its agreement where it has one; its signal follows what it says now.
 
-    Raises DeelnemerFout, by field, on a date in the future or before the participation.
+    An agreement in other words is shared with the participant no longer: whoever guides chooses that anew. Raises
+    DeelnemerFout, by field, on a date in the future or before the participation.
     """
     with transaction.atomic():
         deelname = lock_deelname(checkin.deelname_id)
@@ -106,6 +107,9 @@ def correct(checkin: Checkin, *, gegevens: Mapping[str, Any]) -> Checkin:
             setattr(locked, veld, gegevens[veld])
         _check_day(locked)
         check(locked)
+        if locked.afspraak and locked.afspraak.wat != gegevens["afspraak_wat"]:
+            # Who guides chose to share other words than these.
+            locked.afspraak_gedeeld = False
         locked.save()
         _correct_afspraak(locked, gegevens)
         signalen.reassess(locked)

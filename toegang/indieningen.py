@@ -12,7 +12,12 @@ from django.utils import timezone
 from toegang.models import Indiening, User
 
 FIELD = "indiening"
-KEEP = timedelta(days=2)
+# On an answer: the form with this stamp was carried out, now or before.
+INGEDIEND = "X-Indiening"
+# How long a device may keep a form that could not be sent: docs/decisions/0017-offline-checkin.md.
+CONCEPT = timedelta(days=14)
+# Of a form that a device still keeps, the stamp must be known here: that long, and a device's clock may be wrong.
+KEEP = CONCEPT + timedelta(days=16)
 
 
 def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -25,25 +30,33 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
     with transaction.atomic():
         stamp, new = _stamp(request)
         if stamp and not new:
-            return HttpResponseRedirect(stamp.antwoord) if stamp.antwoord else HttpResponse(status=204)
+            again = HttpResponseRedirect(stamp.antwoord) if stamp.antwoord else HttpResponse(status=204)
+            return _marked(again, stamp)
         response = act()
         if response.status_code >= 400:
             transaction.set_rollback(True)
         elif stamp:
             stamp.antwoord = response.headers.get("Location", "")
             stamp.save(update_fields=["antwoord"])
+            _marked(response, stamp)
     return response
 
 
 def purge() -> int:
-    """Delete stamps older than two days and return how many there were."""
+    """Delete stamps older than KEEP and return how many there were."""
     deleted, _per_model = Indiening.objects.filter(ingediend_op__lt=timezone.now() - KEEP).delete()
     return deleted
 
 
+def _marked(response: HttpResponseBase, stamp: Indiening) -> HttpResponseBase:
+    response.headers[INGEDIEND] = str(stamp.sleutel)
+    return response
+
+
 def _stamp(request: HttpRequest) -> tuple[Indiening | None, bool]:
     try:
-        sleutel = uuid.UUID(request.POST.get(FIELD, ""))
+        # Of one address: the same stamp elsewhere is another form, which must not pass for this one.
+        sleutel = uuid.uuid5(uuid.UUID(request.POST.get(FIELD, "")), request.path)
     except ValueError:
         return None, True
     # A second request with the same stamp waits here for the first one's transaction to end.

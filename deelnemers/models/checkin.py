@@ -37,6 +37,8 @@ class Checkin(models.Model):
     )
     coordinator_nodig = models.BooleanField(_("coördinator nodig"), default=False)
     afspraak = models.OneToOneField(Afspraak, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # The participant reads the agreement on their own page: the mentor's choice, each time.
+    afspraak_gedeeld = models.BooleanField(_("afspraak te zien voor de deelnemer"), default=False, editable=False)
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CheckinQuerySet.as_manager()

@@ -53,6 +53,12 @@ def checkin_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     )
 
 
+@toegang(Deelname)
+def checkin_oud(request: Request, deelname: Deelname) -> HttpResponse:
+    """The address of before, as it stands in mails that were sent: goes on to the form."""
+    return redirect("deelnemers:checkin_nieuw", deelname.pk)
+
+
 @toegang(Checkin, related=("deelname__deelnemer", "deelname__traject", "door", "afspraak", "signaal"))
 def checkin_detail(request: Request, checkin: Checkin) -> HttpResponse:
     """One check-in with its agreement and its signal."""

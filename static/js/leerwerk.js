@@ -8,6 +8,43 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-verzonden]").forEach((form) => delete form.dataset.verzonden);
 });
-// After a refused form, go to the first field that needs attention.
-const eersteFout = document.querySelector(".is-invalid");
-if (eersteFout) eersteFout.focus();
+// A message that is put away: the keyboard goes on where the page begins.
+document.addEventListener("click", (event) => {
+  const sluit = event.target.closest("[data-sluit]");
+  if (!sluit) return;
+  sluit.parentElement.remove();
+  document.getElementById("inhoud").focus({ preventScroll: true });
+});
+// A part of a page that could not be fetched or saved shows nothing of that by itself: one message does, until it goes
+// well. What no person asked for (X-Achtergrond, or a trigger without an event) says so once per address, and takes away
+// no message about what a person did. A request that another one replaced has not failed: htmx tells that in its own way.
+(() => {
+  const gezegd = new Set();
+  let melding;
+  let bron;
+  // The address that was asked for by itself; nothing when a person did.
+  const vanzelf = ({ requestConfig, pathInfo }) => (requestConfig?.headers?.["X-Achtergrond"]
+    || (requestConfig?.triggeringEvent?.type ?? "hx:poll:trigger") === "hx:poll:trigger" ? pathInfo.requestPath : null);
+  const mislukt = ({ detail }) => {
+    const pad = vanzelf(detail);
+    if (pad && (gezegd.has(pad) || melding?.isConnected)) return;
+    if (pad) gezegd.add(pad);
+    bron = pad;
+    melding?.remove();
+    melding = document.importNode(document.getElementById("niet-gelukt").content, true).firstElementChild;
+    document.getElementById("meldingen").append(melding);
+  };
+  const fouten = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
+  fouten.forEach((soort) => document.addEventListener(soort, mislukt));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    // A form that is refused says itself what is wrong.
+    if (!detail.successful && detail.xhr.status !== 422) return;
+    const pad = vanzelf(detail);
+    gezegd.delete(pad);
+    if (!pad || pad === bron) melding?.remove();
+  });
+})();
+// After a refused form, go to the first field that needs attention; where it is no field's fault, to the reason.
+const eersteFout = document.querySelector(".is-invalid") ?? document.querySelector("form .alert-danger");
+if (eersteFout?.matches(".alert")) eersteFout.tabIndex = -1;
+eersteFout?.focus();

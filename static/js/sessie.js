@@ -1,14 +1,16 @@
 // Warns two minutes before someone is signed out, and keeps what was typed for when the same person is back.
-// What was typed stays in this tab alone (sessionStorage), under a name that tells nobody whose it is.
+// What was typed stays in this tab alone (sessionStorage), under a name that tells nobody whose it is. A form that was
+// sent but did not get through is kept by concept.js (localStorage), under such a name too: it is wiped with the rest.
 (() => {
   const VOORAF = 120;
   const PREFIX = "concept:";
+  const UIT = "uit";
   const NIET = new Set(["csrfmiddlewaretoken", "indiening"]);
   const dialoog = document.getElementById("wachttijd");
 
-  const wis = (behalve) => Object.keys(sessionStorage)
+  const wis = (behalve) => [sessionStorage, localStorage].forEach((opslag) => Object.keys(opslag)
     .filter((naam) => naam.startsWith(PREFIX) && !(behalve && naam.startsWith(behalve)))
-    .forEach((naam) => sessionStorage.removeItem(naam));
+    .forEach((naam) => opslag.removeItem(naam)));
 
   if (!dialoog) return;
   const eigen = PREFIX + dialoog.dataset.sleutel + ":";
@@ -16,22 +18,41 @@
   const uit = dialoog.querySelector("form:not([data-blijf])");
   // What someone else had typed on this computer goes; at sign-out everything goes.
   wis(eigen);
+  const nietVerstuurd = () => Object.keys(localStorage).some((sleutel) => sleutel.startsWith(eigen));
+  const toch = document.getElementById("toch-uitloggen");
+  const vraag = (form) => {
+    toch.returnValue = "";
+    toch.addEventListener("close", () => { if (toch.returnValue === "ja") { wis(); form.requestSubmit(); } }, { once: true });
+    toch.showModal();
+  };
   document.addEventListener("submit", (event) => {
-    if (event.target.action === uit.action) wis();
+    if (event.target.method === "dialog") return;
+    if (event.target.action === uit.action || event.target.matches("[data-uitloggen]")) {
+      if (nietVerstuurd()) { event.preventDefault(); vraag(event.target); }
+      else {
+        wis();
+        // This page goes once the server has answered: by then the session is over, and the other tabs may go as well.
+        window.addEventListener("pagehide", () => kanaal?.postMessage(UIT), { once: true });
+      }
+    }
+    else if (weg) event.preventDefault();
     else if (Date.now() > eind) { event.preventDefault(); beeindig(); }
   }, true);
 
   const velden = (form) => [...form.elements].filter((veld) => veld.name && !NIET.has(veld.name)
     && !["password", "file", "submit", "button", "hidden"].includes(veld.type));
-  const formulieren = () => [...document.querySelectorAll("main form")].filter((form) => form.method === "post" && velden(form).length);
-  const aangeraakt = new WeakSet();
-  document.addEventListener("input", (event) => { if (event.target.form) aangeraakt.add(event.target.form); });
+  const formulieren = () => [...document.querySelectorAll("main form")].filter((form) => form.method === "post" && !form.dataset.bewaard && velden(form).length);
+  document.addEventListener("input", (event) => { if (event.target.form) event.target.form.dataset.aangeraakt = "1"; });
 
+  let weg = false;
   const bewaar = () => {
-    const form = formulieren().find((kandidaat) => aangeraakt.has(kandidaat));
+    if (weg) return;
+    const form = formulieren().find((kandidaat) => kandidaat.dataset.aangeraakt);
     if (!form) return;
     const inhoud = velden(form).map((veld) => [veld.name, veld.value, veld.multiple ? [...veld.selectedOptions].map((o) => o.value) : veld.checked ?? null]);
-    sessionStorage.setItem(naam, JSON.stringify({ doel: form.getAttribute("action") || form.getAttribute("hx-post") || "", inhoud }));
+    const doel = form.getAttribute("action") || form.getAttribute("hx-post") || "";
+    // Which kept form it mends, if any: see concept.js.
+    sessionStorage.setItem(naam, JSON.stringify({ doel, inhoud, geweigerd: form.dataset.geweigerd }));
   };
   const zetTerug = () => {
     const concept = JSON.parse(sessionStorage.getItem(naam) || "null");
@@ -45,7 +66,8 @@
       else veld.value = waarde;
     }));
     sessionStorage.removeItem(naam);
-    aangeraakt.add(form);
+    form.dataset.aangeraakt = "1";
+    if (concept.geweigerd) form.dataset.geweigerd = concept.geweigerd;
     form.before(document.getElementById("concept-terug").content.cloneNode(true));
   };
   zetTerug();
@@ -60,6 +82,14 @@
     if (vertel) kanaal?.postMessage(dialoog.dataset.sleutel);
   };
   kanaal?.addEventListener("message", (bericht) => { if (bericht.data === dialoog.dataset.sleutel) opnieuw(false); });
+  // Signed out in another tab: this one keeps nothing, sends nothing more and shows nothing.
+  kanaal?.addEventListener("message", (bericht) => {
+    if (bericht.data !== UIT) return;
+    weg = true;
+    document.dispatchEvent(new Event("sessie:uit"));
+    wis();
+    location.replace(dialoog.dataset.inloggen);
+  });
   const verlopen = () => {
     bewaar();
     const hier = location.pathname + location.search;
@@ -79,9 +109,15 @@
     delete event.target.dataset.verzonden;
     post(event.target).then((antwoord) => { if (antwoord.status === 204) opnieuw(); else verlopen(); }, verlopen);
   });
-  dialoog.addEventListener("cancel", (event) => event.preventDefault());
+  // Escape says that somebody is there.
+  dialoog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    dialoog.querySelector("[data-blijf]").requestSubmit();
+  });
+  // An answer of ours tells that the server's clock began again. No answer (0) does not, nor that of a proxy alone.
+  const beantwoord = (xhr) => xhr.status > 0 && ![502, 503, 504].includes(xhr.status);
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.requestConfig?.headers?.["X-Achtergrond"]) opnieuw();
+    if (beantwoord(event.detail.xhr) && !event.detail.requestConfig?.headers?.["X-Achtergrond"]) opnieuw();
   });
   // A session the server ended while a part of the page was asked for: keep what was typed first.
   document.addEventListener("htmx:beforeOnLoad", (event) => {

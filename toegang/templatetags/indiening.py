@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from toegang.indieningen import FIELD
+from toegang.indieningen import CONCEPT, FIELD
 
 register = template.Library()
 
@@ -15,3 +15,9 @@ register = template.Library()
 def indiening() -> SafeString:
     """Render the hidden field with a fresh stamp."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid.uuid4())
+
+
+@register.simple_tag
+def conceptdagen() -> int:
+    """Return how many days a device may keep a form that could not be sent."""
+    return CONCEPT.days
