@@ -26,9 +26,11 @@ from deelnemers.models import (
     Deelnemer,
     ImportOpdracht,
     Inzageverzoek,
+    Paginalink,
     Plaatsing,
     Signaal,
     Voortgang,
+    Wens,
 )
 from deelnemers.sloten import lock_deelnemer
 from toegang.logboek import Handeling, note
@@ -103,7 +105,7 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
             _alles(
                 Lot.WIS,
                 *("id", "deelname", "door", "datum", "wijze", "werk", "taal", "leren", "praktisch"),
-                *("wensen", "knelpunten", "coordinator_nodig", "afspraak", "gemaakt_op"),
+                *("wensen", "knelpunten", "coordinator_nodig", "afspraak", "afspraak_gedeeld", "gemaakt_op"),
             ),
         ),
         "deelnemers.Inzageverzoek": Regel(
@@ -113,6 +115,14 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
                 *("id", "deelnemer", "door", "status", "pogingen", "geclaimd_op"),
                 *("pdf", "json", "fout", "aangemaakt_op", "klaar_op"),
             ),
+        ),
+        "deelnemers.Wens": Regel(
+            lambda pk: Wens.objects.filter(deelname__deelnemer=pk),
+            _alles(Lot.WIS, "id", "deelname", "soort", "status", "gesteld_op", "besproken_door", "besproken_op"),
+        ),
+        "deelnemers.Paginalink": Regel(
+            lambda pk: Paginalink.objects.filter(deelname__deelnemer=pk),
+            _alles(Lot.WIS, "id", "deelname", "sleutel", "door", "gemaakt_op", "verloopt_op", "ingetrokken_op"),
         ),
         "deelnemers.Plaatsing": Regel(
             lambda pk: Plaatsing.objects.filter(deelname__deelnemer=pk),

@@ -8,13 +8,19 @@ class DeelnemersConfig(AppConfig):
     verbose_name = "Deelnemers"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from deelnemers import audit, bewaren, herinneringen, loslaten, overdracht, relaties, rijregels, signalen
+        from deelnemers.eigenpagina import wensen
+        from partijen import gemeentepaginas
 
         relaties.register()
         herinneringen.register()
         audit.register()
         signalen.register()
+        wensen.register()
         bewaren.register()
         overdracht.register()
         loslaten.register()
         rijregels.register()
+        gemeentepaginas.register(_("Teksten van de eigen pagina van deelnemers"), "deelnemers:paginateksten")

@@ -5,8 +5,19 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.forms import BaseForm
+from django.http import HttpRequest
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal, Voortgang
+from deelnemers.models import (
+    Checkin,
+    Deelname,
+    Deelnemer,
+    EigenPaginaTekst,
+    Paginalink,
+    Plaatsing,
+    Signaal,
+    Voortgang,
+    Wens,
+)
 from partijen.relaties import to_gemeente
 from toegang.guard import Request, on_shown
 from toegang.logboek import Handeling, note, note_many
@@ -29,6 +40,14 @@ def register() -> None:
     track(Plaatsing, plaats=lambda plaatsing: _of_deelname(plaatsing.deelname))
     track(Checkin, plaats=lambda checkin: _of_deelname(checkin.deelname))
     track(Signaal, plaats=lambda signaal: _of_deelname(signaal.checkin.deelname))
+    track(Paginalink, plaats=lambda link: _of_deelname(link.deelname))
+    track(Wens, plaats=lambda wens: _of_deelname(wens.deelname))
+    track(
+        EigenPaginaTekst,
+        plaats=lambda tekst: Plaats(tekst.gemeente_id),
+        open_velden=("gemeente", "taal", "code"),
+        zonder=("gelezen_versie",),
+    )
     register_betrokkene(Afspraak, _whom_agreed_about)
 
 
@@ -50,6 +69,13 @@ def log_read(request: Request, deelnemer: Deelnemer) -> None:
     Once the answer turns out to be a page: a form that is refused shows the file as much as one that is asked for.
     """
     on_shown(request, partial(_note_read, request, deelnemer))
+
+
+def log_bearer(request: HttpRequest, deelnemer: Deelnemer) -> None:
+    """Write down that the own page of a participant was opened by its link: by whom nobody knows, unless signed in."""
+    if request.method == "HEAD":
+        return
+    note(Handeling.INZIEN, onderwerp=deelnemer, details={"pagina": _page(request)})
 
 
 def log_list(request: Request, gezien: Iterable[Gezien], *, form: BaseForm | None = None) -> None:
@@ -95,5 +121,5 @@ def used(form: BaseForm | None) -> list[str]:
     return [name for name, value in form.cleaned_data.items() if value] if form and form.is_valid() else []
 
 
-def _page(request: Request) -> str:
+def _page(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""

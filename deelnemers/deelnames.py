@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from deelnemers.eigenpagina import links
 from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Deelnemer, Voortgang
@@ -51,7 +52,8 @@ def join_all(*, deelnemers: list[Deelnemer], traject: Traject) -> list[Deelname]
 def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
     """Bring a participation into another state; into the state it is in already changes nothing.
 
-    From becoming active, silence counts (check-in reminders). Raises DeelnemerFout when the step does not exist.
+    From becoming active, silence counts (check-in reminders); at the end the own page closes. Raises DeelnemerFout when
+    the step does not exist.
     """
     with transaction.atomic():
         locked = lock_deelname(deelname.pk)
@@ -64,6 +66,8 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
             )
         locked.status = status
         locked.beeindigd_op = None if status in DeelnameStatus.open() else timezone.localdate()
+        if status not in DeelnameStatus.open():
+            links.revoke(locked)
         if status == DeelnameStatus.ACTIEF:
             locked.actief_sinds = timezone.localdate()
         _save(locked)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -157,6 +158,31 @@ class Aanleiding(models.TextChoices):
     WETTELIJK = "wettelijk", _("Een wet verplicht ons te wissen (e)")
 
     @classmethod
-    def on_request(cls) -> list[tuple[str, str]]:
+    def on_request(cls) -> list[tuple[str, str | Promise]]:
         """Return the grounds a person can name, to choose from."""
-        return [(grond.value, str(grond.label)) for grond in cls if grond != cls.TERMIJN]
+        return [(grond.value, grond.label) for grond in cls if grond != cls.TERMIJN]
+
+
+class Geldigheid(models.IntegerChoices):
+    """Days that a link to a participant's own page works: these and no others."""
+
+    WEEK = 7, _("1 week")
+    TWEE_WEKEN = 14, _("2 weken")
+    VIER_WEKEN = 28, _("4 weken")
+
+
+class WensSoort(models.TextChoices):
+    """What a participant may wish. A list, not free text: it is the same in every language, and holds no health."""
+
+    MENTOR = "mentor", _("Wil met de mentor praten")
+    UREN = "uren", _("Wil andere uren werken of leren")
+    BEZOEK = "bezoek", _("Wil eerst kijken op de werkplek")
+    TAAL = "taal", _("Wil meer taalles")
+    REIS = "reis", _("Wil hulp met reizen")
+    OPVANG = "opvang", _("Wil hulp met kinderopvang")
+
+
+class WensStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    BESPROKEN = "besproken", _("Besproken")
+    INGETROKKEN = "ingetrokken", _("Ingetrokken")

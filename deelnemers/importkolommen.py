@@ -3,7 +3,10 @@
 import re
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,9 +57,17 @@ def _plain(tekst: str) -> str:
     return re.sub(r"[^a-z0-9]", "", tekst.lower())
 
 
+def _spellings(choices: type[models.TextChoices]) -> dict[str, str]:
+    """Return the value by each way to write a choice: the value itself, or its label in any language of the screens."""
+    found = {_plain(item.value): item.value for item in choices}
+    for taal, _naam in settings.LANGUAGES:
+        with translation.override(taal):
+            found |= {_plain(str(item.label)): item.value for item in choices}
+    return found
+
+
 _VELD_VAN_KOP = {_plain(kop): kolom.veld for kolom in KOLOMMEN for kop in (kolom.kop, *kolom.ook)}
-_NIVEAUS = {_plain(str(word)): niveau.value for niveau in Taalniveau for word in (niveau.value, niveau.label)}
-_BELEMMERINGEN = {_plain(str(word)): item.value for item in Belemmering for word in (item.value, item.label)}
+_NIVEAUS, _BELEMMERINGEN = _spellings(Taalniveau), _spellings(Belemmering)
 MOBIEL = re.compile(r"6\d{8}")
 ZONDER_NUL = re.compile(r"[1-9]\d{8}")
 

@@ -41,10 +41,12 @@ ONDERDELEN: dict[str, tuple[str, str | Promise]] = {
     "deelnemers.Checkin": ("checkins", gettext_lazy("Gesprekken met uw mentor (check-ins)")),
     "trajecten.Afspraak": ("afspraken", gettext_lazy("Afspraken uit die gesprekken")),
     "deelnemers.Signaal": ("signalen", gettext_lazy("Signalen aan de coördinator")),
+    "deelnemers.Wens": ("wensen", gettext_lazy("Wensen op uw eigen pagina")),
+    "deelnemers.Paginalink": ("paginalinks", gettext_lazy("Persoonlijke links naar uw eigen pagina")),
     "deelnemers.Inzageverzoek": ("inzageverzoeken", gettext_lazy("Eerdere overzichten zoals dit")),
 }
 # What is no information about someone: the numbers rows hang together by stay, the papers themselves do not.
-ZONDER = {"deelnemers.Inzageverzoek": {"pdf", "json"}}
+ZONDER = {"deelnemers.Inzageverzoek": {"pdf", "json"}, "deelnemers.Paginalink": {"sleutel"}}
 
 
 @dataclass(frozen=True)
@@ -199,10 +201,11 @@ IN_WOORDEN: dict[str, Callable[[Any], str]] = {
 def _log_line(regel: Logregel) -> Logboekregel:
     leden = regel.actor.lidmaatschappen.all() if regel.actor else ()
     pagina = (regel.additional_data or {}).get("pagina", "")
+    nobody = _("Via uw eigen pagina") if Relatie.HOUDER in regel.grond else _("Leerwerk zelf")
     wat = [str(Handeling(regel.handeling).label), str(PAGINAS.get(pagina, ""))]
     return Logboekregel(
         wanneer=regel.timestamp,
-        organisatie=", ".join(sorted({lid.partij.naam for lid in leden})) or _("Leerwerk zelf"),
+        organisatie=", ".join(sorted({lid.partij.naam for lid in leden})) or nobody,
         hoedanigheid=", ".join(str(Relatie(grond).label) for grond in regel.grond if grond in Relatie.values),
         wat=": ".join(filter(None, wat)),
     )
@@ -220,4 +223,5 @@ ONDERDEEL_NAMEN: dict[str, str | Promise] = {
     "plaatsingen": gettext_lazy("plaatsingen"),
     "eigen_plaatsing": gettext_lazy("de plaatsing bij zichzelf"),
     "checkins": gettext_lazy("check-ins"),
+    "wensen": gettext_lazy("wensen"),
 }

@@ -17,6 +17,7 @@ from partijen.models import Partij
 from toegang.logregels import VERBORGEN, Handeling, Logregel
 from toegang.models import User
 from toegang.relaties import Relatie
+from toegang.veldnamen import name_of, say
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,6 +32,7 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:wijzig": gettext_lazy("het formulier met gegevens"),
     "deelnemers:logboek": gettext_lazy("het logboek van het dossier"),
     "deelnemers:van_traject": gettext_lazy("de groep van een traject"),
+    "deelnemers:verloop": gettext_lazy("het verloop van een traject"),
     "deelnemers:deelname_nieuw": gettext_lazy("de keuzelijst voor een traject"),
     "deelnemers:deelname_wijzig": gettext_lazy("de deelname aan een traject"),
     "deelnemers:deelname_datums": gettext_lazy("de datums van een deelname"),
@@ -46,6 +48,10 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:bewaartermijn": gettext_lazy("de lijst met bewaartermijnen"),
     "deelnemers:langer_bewaren": gettext_lazy("het formulier om langer te bewaren"),
     "deelnemers:wissen": gettext_lazy("de pagina om te wissen"),
+    "deelnemers:eigen_pagina": gettext_lazy("het scherm over de eigen pagina van de deelnemer"),
+    "deelnemers:mijn": gettext_lazy("de eigen pagina van de deelnemer"),
+    "deelnemers:mijn_wens": gettext_lazy("de eigen pagina van de deelnemer"),
+    "deelnemers:mijn_wens_weg": gettext_lazy("de eigen pagina van de deelnemer"),
     "deelnemers:inzageverzoek": gettext_lazy("de pagina met het overzicht van alle gegevens"),
     "deelnemers:inzage_bestand": gettext_lazy("het overzicht van alle gegevens"),
 }
@@ -89,6 +95,8 @@ class LogTable(tables.Table):
         self.partijen: dict[int, Partij] = {}
 
     def render_actor(self, record: Logregel) -> "SafeString | str":
+        if record.actor is None and Relatie.HOUDER in record.grond:
+            return _("Niet ingelogd")
         if record.actor is None:
             return _("Niet ingelogd") if record.handeling == Handeling.AANMELDEN_MISLUKT else _("Leerwerk zelf")
         leden = cast("Any", record.actor).lidmaatschappen.all()
@@ -141,9 +149,9 @@ def _particulars(record: Logregel) -> list[str]:
     if record.changes and record.handeling == Handeling.GEWIJZIGD:
         said.append(", ".join(_change(record, naam, values) for naam, values in sorted(record.changes.items())))
     if ids := details.get("ids"):
-        said.append(f"{len(ids)} x {details['soort']}")
+        said.append(f"{len(ids)} x {say(details['soort'])}")
     if velden := details.get("velden"):
-        said.append(", ".join(velden))
+        said.append(", ".join(say(veld) for veld in velden))
     return said
 
 
@@ -155,10 +163,10 @@ def _change(record: Logregel, naam: str, values: list[str]) -> str:
     except FieldDoesNotExist:
         return naam
     if VERBORGEN in values:
-        return str(field.verbose_name)
+        return name_of(field)
     labels = {"True": _("ja"), "False": _("nee"), "None": "-"} | dict(field.choices or ())
     was, became = (labels.get(value, value) or "-" for value in values)
-    return f"{field.verbose_name}: {was} → {became}"
+    return f"{name_of(field)}: {was} → {became}"
 
 
 def _listed(record: Logregel) -> dict[str, int]:

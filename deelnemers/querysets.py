@@ -18,16 +18,18 @@ from deelnemers.enums import (
     Taalniveau,
     VerzoekStatus,
     VoortgangStatus,
+    WensStatus,
 )
-from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, PartijSoort, Rol
+from partijen.enums import BEHEER_FUNCTIES, DOSSIER_FUNCTIES, WERK_FUNCTIES, PartijSoort, Rol
 from partijen.lidmaatschap import gemeentes_of, partners_of
 from partijen.models import Lidmaatschap
+from toegang.woorden import with_words
 from trajecten.enums import RolStatus
 from trajecten.models import Rolinvulling
 from trajecten.querysets import werkpartijen_of
 
 if TYPE_CHECKING:
-    from deelnemers.models import Deelnemer
+    from deelnemers.models import Deelname, Deelnemer
     from partijen.models import Partij
     from toegang.models import User
     from trajecten.models import Traject
@@ -141,13 +143,15 @@ class DeelnameQuerySet(models.QuerySet):
         return self.active().with_laatste_contact().filter(laatste_contact__lte=today - timedelta(days=days))
 
     def with_file(self, user: "User") -> "DeelnameQuerySet":
-        """Fetch along what the user may see of it: progress per phase and placements."""
+        """Fetch along what the user may see of it: progress per phase, placements and wishes."""
         model = cast("Any", self.model)
         voortgang = model.voortgang.rel.related_model.objects.visible_to(user).select_related("fase")
         plaatsingen = model.plaatsingen.rel.related_model.objects.visible_to(user).select_related("werkgever")
+        wensen = model.wensen.rel.related_model.objects.visible_to(user).not_withdrawn()
         return self.select_related("traject", "mentor").prefetch_related(
             Prefetch("voortgang", queryset=voortgang, to_attr="zichtbare_voortgang"),
             Prefetch("plaatsingen", queryset=plaatsingen, to_attr="zichtbare_plaatsingen"),
+            Prefetch("wensen", queryset=wensen, to_attr="zichtbare_wensen"),
         )
 
     def _plaatsingen_at(self, user: "User") -> models.QuerySet:
@@ -195,8 +199,8 @@ class DeelnemerQuerySet(models.QuerySet):
         """Every word somewhere in the name or the own number, and only where the user may read that name or number."""
         names, found = self._named(user), self
         for word in text.split():
-            kenmerk = Q(kenmerk__icontains=word, gemeente_id__in=dossier_gemeentes(user))
-            found = found.filter(kenmerk | (Q(voornaam__icontains=word) | Q(achternaam__icontains=word)) & names)
+            kenmerk = with_words(word, "kenmerk") & Q(gemeente_id__in=dossier_gemeentes(user))
+            found = found.filter(kenmerk | with_words(word, "voornaam", "achternaam") & names)
         return found
 
     def speaking_at_least(self, niveau: Taalniveau) -> "DeelnemerQuerySet":
@@ -301,6 +305,10 @@ class CheckinQuerySet(models.QuerySet):
     def of_deelnemer(self, deelnemer: "Deelnemer") -> "CheckinQuerySet":
         return self.filter(deelname__deelnemer=deelnemer)
 
+    def with_afspraak(self, deelname: "Deelname") -> "CheckinQuerySet":
+        """Check-ins of one participation that ended with an agreement, and that agreement along with them."""
+        return self.filter(deelname=deelname, afspraak__isnull=False).select_related("afspraak")
+
 
 class SignaalQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "SignaalQuerySet":
@@ -311,3 +319,52 @@ class SignaalQuerySet(models.QuerySet):
 
     def open(self) -> "SignaalQuerySet":
         return self.filter(status=SignaalStatus.OPEN)
+
+
+class PaginalinkQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "PaginalinkQuerySet":
+        """Whoever may read the check-ins knows whether there is a link; the key itself nobody sees again."""
+        return self.filter(
+            Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | shared("deelname__") & guided_by(user, "deelname__")
+        )
+
+    def working(self) -> "PaginalinkQuerySet":
+        """Links that are not over, of people who take part."""
+        return self.filter(
+            still_a_person("deelname__deelnemer__"),
+            sleutel__isnull=False,
+            verloopt_op__gt=timezone.now(),
+            deelname__status__in=DeelnameStatus.open(),
+        )
+
+
+class WensQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "WensQuerySet":
+        """A wish is for the mentor and the own gemeente, as a check-in is: employers and trainers never read it."""
+        return self.filter(
+            Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | shared("deelname__") & guided_by(user, "deelname__")
+        )
+
+    def open(self) -> "WensQuerySet":
+        return self.filter(status=WensStatus.OPEN)
+
+    def not_withdrawn(self) -> "WensQuerySet":
+        return self.exclude(status=WensStatus.INGETROKKEN)
+
+
+class EigenPaginaTekstQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "EigenPaginaTekstQuerySet":
+        """The texts themselves stand on the page; who wrote and read them is for whoever manages the gemeente."""
+        return self.filter(gemeente_id__in=gemeentes_of(user, BEHEER_FUNCTIES))
+
+    def of_gemeente(self, gemeente_id: int) -> "EigenPaginaTekstQuerySet":
+        return self.filter(gemeente=gemeente_id)
+
+    def of_taal(self, gemeente_id: int, taal: str) -> "EigenPaginaTekstQuerySet":
+        return self.of_gemeente(gemeente_id).filter(taal=taal)
+
+    def with_people(self) -> "EigenPaginaTekstQuerySet":
+        """Fetch along who wrote a text and who noted that it was read."""
+        return self.select_related("bewerkt_door", "vastgelegd_door")

@@ -2,7 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
+from deelnemers.models import (
+    Checkin,
+    Deelname,
+    Deelnemer,
+    ImportOpdracht,
+    Inzageverzoek,
+    Plaatsing,
+    Signaal,
+    Voortgang,
+    Wens,
+)
 from deelnemers.querysets import opleiding_of
 from partijen.relaties import to_gemeente
 from toegang.matrix import BEGELEIDING
@@ -20,7 +30,7 @@ def register() -> None:
     register_finder(Deelname, to_deelname)
     register_finder(Checkin, _author_of)
     register_finder(Inzageverzoek, lambda user, verzoek: to_gemeente(user, verzoek.deelnemer.gemeente_id))  # type: ignore[union-attr]
-    for model in (Voortgang, Plaatsing, Checkin):
+    for model in (Voortgang, Plaatsing, Checkin, Wens):
         register_finder(model, lambda user, obj: to_deelname(user, obj.deelname))  # type: ignore[union-attr]
     register_finder(ImportOpdracht, lambda user, opdracht: to_gemeente(user, opdracht.gemeente_id))  # type: ignore[union-attr]
     register_finder(Signaal, lambda user, signaal: to_deelname(user, signaal.checkin.deelname))  # type: ignore[union-attr]

@@ -5,7 +5,19 @@ time is Python's alone.
 """
 # ruff: noqa: S608 - made of names and codes in our own source, once, at migrating
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
+from deelnemers.models import (
+    Checkin,
+    Deelname,
+    Deelnemer,
+    EigenPaginaTekst,
+    ImportOpdracht,
+    Inzageverzoek,
+    Paginalink,
+    Plaatsing,
+    Signaal,
+    Voortgang,
+    Wens,
+)
 from deelnemers.querysets import OPLEIDER_ROLLEN
 from toegang.rijregels import GEEN_GEMEENTE, GEMEENTES, IK, PARTIJEN, register_lijst, register_sleutels
 from toegang.rijregels import register as register_regel
@@ -43,6 +55,7 @@ def register() -> None:
 
     gemeente = f"gemeente_id = {GEMEENTES}"
     register_regel(ImportOpdracht, lezen=gemeente)
+    register_regel(EigenPaginaTekst, lezen=gemeente)
     register_regel(Deelnemer, lezen=f"{gemeente} OR id IN {mijn_deelnemers}", schrijven=gemeente)
     register_regel(
         Deelname,
@@ -52,6 +65,9 @@ def register() -> None:
     register_regel(Voortgang, lezen=f"{_own(deelnames, 'deelnemers_voortgang.deelname_id')} OR {van_deelname}")
     van_mentor = f"deelname_id IN {begeleid}"
     register_regel(Checkin, lezen=f"{_own(deelnames, 'deelnemers_checkin.deelname_id')} OR {van_mentor}")
+    for model in (Paginalink, Wens):
+        own = _own(deelnames, f"{model._meta.db_table}.deelname_id")
+        register_regel(model, lezen=f"{own} OR {van_mentor}")
     van_gemeente = _own(deelnames, "deelnemers_plaatsing.deelname_id")
     register_regel(
         Plaatsing,

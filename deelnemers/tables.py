@@ -3,14 +3,19 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import Belemmering, Taalniveau
-from deelnemers.models import Deelnemer
+from deelnemers.groep import Groep, Lid
+from deelnemers.importeren import Lijst
+from deelnemers.models import Deelname, Deelnemer, Voortgang
 from deelnemers.zichtbaarheid import TAAL, Kaart
 from toegang.models import User
+from trajecten.models import Fase
 
 # Columns whose field on the card has another name.
 VELD_VAN_KOLOM = {"naam": "voornaam", "trajecten": "voornaam"}
@@ -79,6 +84,73 @@ def file_of(value: Deelnemer) -> str:
     return reverse("deelnemers:detail", args=[value.pk])
 
 
+class GroepTable(tables.Table):
+    """Who takes part in a trajectory, from their cards; a column that nobody's card fills is left out."""
+
+    naam = tables.Column(verbose_name=_("Naam"), accessor="kaart")
+    spreken = tables.Column(verbose_name=_("Spreekt"), accessor="kaart__spreken")
+    mentor = tables.Column(verbose_name=_("Mentor"), accessor="kaart")
+    fase = tables.Column(verbose_name=_("Fase"))
+    status = tables.Column(verbose_name=_("Status"), accessor="deelname")
+    contact = tables.Column(verbose_name=_("Laatste contact"), accessor="kaart")
+
+    class Meta:
+        orderable = False
+        default = "-"
+        empty_text = _("U ziet hier nog geen deelnemers.")
+
+    def __init__(self, groep: Groep) -> None:
+        needed = {"mentor": "mentor", "fase": "voortgang", "contact": "checkins"}
+        super().__init__(groep.leden, exclude=[naam for naam, veld in needed.items() if veld not in groep.velden])
+
+    def render_naam(self, value: Kaart) -> SafeString:
+        url = reverse("deelnemers:detail", args=[value.pk])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', url, value.naam)
+
+    def render_mentor(self, value: Kaart, record: Lid) -> SafeString | str:
+        if "mentor" not in value.velden:
+            return "-"
+        if record.deelname.mentor:
+            return format_html("<bdi>{}</bdi>", record.deelname.mentor)
+        return render_to_string("_status.html", {"tekst": _("nog geen mentor"), "soort": "let-op"})
+
+    def render_status(self, value: Deelname) -> SafeString:
+        return render_to_string("_status.html", {"tekst": value.get_status_display(), "soort": value.toon})
+
+    def render_contact(self, value: Kaart, record: Lid) -> str:
+        dag = record.deelname.laatste_contact if "checkins" in value.velden else None  # type: ignore[attr-defined]
+        return date_format(dag, "SHORT_DATE_FORMAT") if dag else "-"
+
+
+class VoortgangTable(tables.Table):
+    """How far one participation is, per phase."""
+
+    fase = tables.Column(verbose_name=_("Fase"))
+    wanneer = tables.Column(verbose_name=_("Wanneer"), empty_values=())
+    status = tables.Column(verbose_name=_("Status"))
+    resultaat = tables.Column(verbose_name=_("Resultaat"))
+    actie = tables.Column(verbose_name=_("Actie"), accessor="fase")
+
+    class Meta:
+        orderable = False
+
+    def __init__(self, deelname: Deelname, *, mag_wijzigen: bool) -> None:
+        rows = deelname.zichtbare_voortgang  # type: ignore[attr-defined]  # Deelname.objects.with_file
+        super().__init__(rows, exclude=() if mag_wijzigen else ("actie",))
+
+    def render_wanneer(self, record: Voortgang) -> SafeString:
+        eigen = format_html('<div class="lw-stil">{}</div>', _("eigen datums")) if record.eigen_datums else ""
+        van, tot = (date_format(dag, "SHORT_DATE_FORMAT") for dag in (record.van, record.tot))
+        return format_html("{} {} {}{}", van, _("t/m"), tot, eigen)
+
+    def render_status(self, record: Voortgang) -> SafeString:
+        return render_to_string("_status.html", {"tekst": record.get_status_display(), "soort": record.toon})
+
+    def render_actie(self, value: Fase, record: Voortgang) -> SafeString:
+        url = reverse("deelnemers:voortgang_wijzig", args=[record.pk])
+        return format_html('<a href="{}">{}<span class="visually-hidden"> {}</span></a>', url, _("Wijzig"), value)
+
+
 class BewaarTable(tables.Table):
     """Whose file is about to be anonymised."""
 
@@ -129,3 +201,23 @@ class ImportTable(tables.Table):
 
     def render_belemmeringen(self, value: Deelnemer) -> str:
         return ", ".join(str(Belemmering(code).label) for code in value.belemmeringen) or "-"
+
+
+class FoutTable(tables.Table):
+    """What is wrong in a sheet, a line for each cell."""
+
+    nummer = tables.Column(verbose_name=_("Rij"))
+    naam = tables.Column(verbose_name=_("Naam"))
+    kolom = tables.Column(verbose_name=_("Kolom"))
+    reden = tables.Column(verbose_name=_("Wat is er mis?"))
+
+    class Meta:
+        orderable = False
+        default = "-"
+
+    def __init__(self, lijst: Lijst | None) -> None:
+        regels = lijst.fout if lijst else []
+        super().__init__([{"nummer": r.nummer, "naam": r.naam, **p._asdict()} for r in regels for p in r.problemen])
+
+    def render_naam(self, value: str) -> SafeString:
+        return format_html("<bdi>{}</bdi>", Truncator(value).chars(60))

@@ -81,6 +81,8 @@ class VoortgangForm(forms.ModelForm):
 
 
 class PlaatsingForm(forms.ModelForm):
+    begrippen = ("snuffelstage", "leerwerkplek", "proefplaatsing", "dienstverband")
+
     class Meta:
         model = Plaatsing
         fields = ["werkgever", "soort", "start", "eind", "uren_per_week"]

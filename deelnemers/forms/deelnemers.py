@@ -25,6 +25,8 @@ def managed_gemeentes(user: User) -> list[Partij]:
 class DeelnemerForm(forms.ModelForm):
     """A participant's own details. The gemeente is asked only of someone who works for several, and only at first."""
 
+    begrippen = ("kenmerk", "taalniveau", "belemmering")
+
     belemmeringen = forms.MultipleChoiceField(
         label=_("Praktische belemmeringen"),
         choices=Belemmering.choices,

@@ -96,6 +96,11 @@ class CheckinWijzigForm(CheckinForm):
                 label=_("Uiterlijk op"), widget=DatumInput, validators=DATUM_VALIDATORS
             )
             self.fields["afspraak_wat"].required = True
+            if self.instance.afspraak_gedeeld:
+                self.fields["afspraak_wat"].help_text = _(
+                    "De deelnemer leest deze afspraak op de eigen pagina. Verandert u de tekst? "
+                    "Dan leest de deelnemer de afspraak niet meer, tot u die opnieuw deelt. Schrijf geen naam op."
+                )
         else:
             del self.fields["afspraak_wat"], self.fields["afspraak_datum"]
         self.helper.layout = self._layout()

@@ -3,6 +3,20 @@
 from deelnemers.models.checkin import Checkin, Signaal
 from deelnemers.models.deelname import Deelname, Plaatsing, Voortgang
 from deelnemers.models.deelnemer import Deelnemer
+from deelnemers.models.eigenpagina import Paginalink, Wens
+from deelnemers.models.eigenpaginatekst import EigenPaginaTekst
 from deelnemers.models.opdrachten import ImportOpdracht, Inzageverzoek
 
-__all__ = ["Checkin", "Deelname", "Deelnemer", "ImportOpdracht", "Inzageverzoek", "Plaatsing", "Signaal", "Voortgang"]
+__all__ = [
+    "Checkin",
+    "Deelname",
+    "Deelnemer",
+    "EigenPaginaTekst",
+    "ImportOpdracht",
+    "Inzageverzoek",
+    "Paginalink",
+    "Plaatsing",
+    "Signaal",
+    "Voortgang",
+    "Wens",
+]

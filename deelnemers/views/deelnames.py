@@ -17,6 +17,7 @@ from deelnemers.groep import group_of, room_in
 from deelnemers.keuze import choices_for
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import keeps_files
+from deelnemers.tables import GroepTable
 from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from trajecten.models import Traject
@@ -31,6 +32,7 @@ def van_traject(request: Request, traject: Traject) -> HttpResponse:
     context = {
         "traject": traject,
         "groep": groep,
+        "table": GroepTable(groep),
         "mag_toevoegen": may(request, "deelnemers:deelname_nieuw") and keeps_files(request.user),
     }
     return render(request, template, context)

@@ -10,7 +10,7 @@ from deelnemers.forms.deelnemers import DeelnemerForm
 from deelnemers.logtabel import LogTable, with_people
 from deelnemers.models import Checkin, Deelname, Deelnemer
 from deelnemers.taalbeeld import bars_of
-from deelnemers.tables import DeelnemerTable
+from deelnemers.tables import DeelnemerTable, VoortgangTable
 from deelnemers.zichtbaarheid import card_of, cards_of
 from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
@@ -44,17 +44,19 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """One participant's file, as far as this person may see it; that it was read is written down."""
     log_read(request, deelnemer)
     kaart = card_of(deelnemer, request.relaties)
+    deelnames = Deelname.objects.visible_to(request.user).of_deelnemer(deelnemer).with_file(request.user)
+    mag_voortgang = may(request, "deelnemers:voortgang_wijzig")
     context = {
         "kaart": kaart,
         "balken": bars_of(kaart),
-        "deelnames": Deelname.objects.visible_to(request.user).of_deelnemer(deelnemer).with_file(request.user),
+        "deelnames": [(deelname, VoortgangTable(deelname, mag_wijzigen=mag_voortgang)) for deelname in deelnames],
         "checkins": _checkins(request, deelnemer) if "checkins" in kaart.velden else None,
         "mag_wijzigen": may(request, "deelnemers:wijzig"),
-        "mag_voortgang": may(request, "deelnemers:voortgang_wijzig"),
         "mag_logboek": may(request, "deelnemers:logboek"),
         "mag_inzage": may(request, "deelnemers:inzage"),
         "mag_wissen": may(request, "deelnemers:wissen"),
         "mag_checkin": may(request, "deelnemers:checkin_nieuw"),
+        "mag_eigen_pagina": may(request, "deelnemers:eigen_pagina"),
     }
     return render(request, "deelnemers/detail.html", context)
 

@@ -10,7 +10,7 @@ from deelnemers import importvoorbeeld
 from deelnemers.forms.importeren import ImportForm
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import ImportOpdracht
-from deelnemers.tables import ImportTable
+from deelnemers.tables import FoutTable, ImportTable
 from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, toegang
 from toegang.tabellen import RequestConfig
@@ -31,6 +31,7 @@ def importeren(request: Request) -> HttpResponse:
         terug=reverse("deelnemers:lijst"),
         knop=_("Bekijk de lijst"),
         template="deelnemers/importeren.html",
+        fouten=FoutTable(form.lijst),
     )
 
 

@@ -83,6 +83,8 @@ def checkin_wijzig(request: Request, checkin: Checkin) -> HttpResponse:
     form = CheckinWijzigForm(sent(request), instance=checkin)
     if form.is_valid() and _done(form, lambda: checkins.correct(checkin, gegevens=form.cleaned_data)):
         messages.success(request, _("De check-in is verbeterd."))
+        if checkin.afspraak_gedeeld and "afspraak_wat" in form.changed_data:
+            messages.warning(request, _("De deelnemer leest deze afspraak nu niet meer. Deel de afspraak opnieuw."))
         return redirect("deelnemers:checkin_detail", checkin.pk)
     terug = reverse("deelnemers:checkin_detail", args=[checkin.pk])
     return render_formulier(

@@ -1,5 +1,10 @@
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from deelnemers.eigenpagina import links
 from deelnemers.models import Deelnemer
 from partijen.enums import Rol
 from tests.factories.deelnemers import (
@@ -50,3 +55,24 @@ def samira(placed):
     DeelnemerFactory(gemeente=placed.deelnemer.gemeente, voornaam="Collega", achternaam="Zonder")
     placed.deelnemer.refresh_from_db()
     return placed.deelnemer
+
+
+@pytest.fixture
+def fresh_counts(db):
+    """How often an address tried is counted anew."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def eigen(cast, placed, fresh_counts):
+    """The own page of the placed participant, behind a link that the mentor gave."""
+    key = links.give(placed, door=cast.mentor)
+    return SimpleNamespace(
+        deelname=placed,
+        key=key,
+        url=reverse("deelnemers:mijn", args=[key]),
+        wens=reverse("deelnemers:mijn_wens", args=[key]),
+        weg=reverse("deelnemers:mijn_wens_weg", args=[key]),
+    )

@@ -10,9 +10,11 @@ from tests.factories.deelnemers import (
     CheckinFactory,
     DeelnameFactory,
     InzageverzoekFactory,
+    PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
     VoortgangFactory,
+    WensFactory,
 )
 from tests.factories.trajecten import AfspraakFactory, FaseFactory
 
@@ -58,6 +60,8 @@ def build_dossier(cast, merk, *, traject=None, status="gestopt"):
         werk=1,
     )
     SignaalFactory(checkin=checkin)
+    PaginalinkFactory(deelname=deelname)
+    WensFactory(deelname=deelname)
     InzageverzoekFactory(deelnemer=deelnemer, pdf=marks["voornaam"].encode(), json=marks["wensen"].encode())
     return deelnemer
 

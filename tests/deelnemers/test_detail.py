@@ -9,6 +9,7 @@ from tests.factories.deelnemers import (
     DeelnemerFactory,
     PlaatsingFactory,
     VoortgangFactory,
+    WensFactory,
 )
 from toegang.models import Logregel
 
@@ -64,10 +65,11 @@ def test_detail_costs_the_same_queries_for_any_number_of_rows(cast, login, rows,
         VoortgangFactory(deelname=deelname)
         PlaatsingFactory(deelname=deelname)
         CheckinFactory(deelname=deelname)
+        WensFactory(deelname=deelname)
     client = login(cast.coordinator)
     client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
-    # session, user, memberships; participant, one for relations; log; participations, two of theirs; check-ins
-    with django_assert_num_queries(10):
+    # session, user, memberships; participant, one for relations; log; participations, three of theirs; check-ins
+    with django_assert_num_queries(11):
         client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
 
 

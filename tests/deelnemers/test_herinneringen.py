@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
@@ -140,7 +141,7 @@ def test_who_does_not_take_part_is_not_told_about(traject, cast, status):
 def test_mail_leads_to_the_checkin_form(traject, cast):
     deelname = taking_part(traject, since=28, mentor=cast.mentor)
     beat()
-    assert f"/checkins/nieuw/{deelname.pk}/" in mail.outbox[0].body
+    assert reverse("deelnemers:checkin_nieuw", args=[deelname.pk]) in mail.outbox[0].body
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])

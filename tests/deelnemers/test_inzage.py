@@ -78,11 +78,11 @@ def test_the_data_has_each_field_by_its_name(samira):
     assert data["deelnemer"]["belemmeringen"] == ["fiets"]
 
 
-def test_only_the_papers_themselves_are_left_out():
+def test_only_the_papers_themselves_and_the_key_to_a_page_are_left_out():
     left_out = {
         name: type(REGELS[label].rijen(0).model._meta.get_field(name)) for label, ms in ZONDER.items() for name in ms
     }
-    assert left_out == {"pdf": models.BinaryField, "json": models.BinaryField}
+    assert left_out == {"pdf": models.BinaryField, "json": models.BinaryField, "sleutel": models.CharField}
 
 
 def test_it_tells_who_read_the_file_without_naming_them(cast, login, samira):

@@ -137,7 +137,7 @@ def test_lijst_pages_by_25(cast, login):
 
 def test_lijst_empty_says_what_to_do(cast, login):
     assert "importeer een lijst uit Excel" in login(cast.coordinator).get(LIJST).text
-    assert "zodra de gemeente u aan hen koppelt" in login(cast.mentor).get(LIJST).text
+    assert "zodra er iemand meedoet met wie u werkt" in login(cast.mentor).get(LIJST).text
     assert "Kies een ruimer filter" in login(cast.coordinator).get(LIJST, {"zoek": "x"}).text
 
 

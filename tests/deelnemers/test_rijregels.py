@@ -3,16 +3,31 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
-from deelnemers.models import Checkin, Deelname, Deelnemer, ImportOpdracht, Inzageverzoek, Plaatsing, Signaal, Voortgang
+from deelnemers.models import (
+    Checkin,
+    Deelname,
+    Deelnemer,
+    EigenPaginaTekst,
+    ImportOpdracht,
+    Inzageverzoek,
+    Paginalink,
+    Plaatsing,
+    Signaal,
+    Voortgang,
+    Wens,
+)
 from partijen.enums import Rol
 from partijen.models import Contactpersoon
 from tests.factories.deelnemers import (
     CheckinFactory,
     DeelnameFactory,
     DeelnemerFactory,
+    EigenPaginaTekstFactory,
+    PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
     VoortgangFactory,
+    WensFactory,
 )
 from tests.factories.partijen import ContactpersoonFactory, PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
@@ -28,8 +43,8 @@ from trajecten.models import Afspraak
 pytestmark = pytest.mark.postgresql
 
 TABELLEN = (
-    *(Deelnemer, Deelname, Voortgang, Checkin, Signaal, Plaatsing),
-    *(ImportOpdracht, Contactpersoon, Afspraak, Inzageverzoek),
+    *(Deelnemer, Deelname, Voortgang, Checkin, Signaal, Plaatsing, Paginalink, Wens),
+    *(ImportOpdracht, Contactpersoon, Afspraak, Inzageverzoek, EigenPaginaTekst),
 )
 # What each of the cast finds of the two worlds below, were there no filter at all; numbers of rows.
 GEMEENTE = dict.fromkeys(TABELLEN, 1)
@@ -40,7 +55,7 @@ ZIET = {
     "lezer": GEMEENTE,
     "beheerder": GEMEENTE,
     "vreemde": GEMEENTE,
-    "mentor": GEMEENTE | {ImportOpdracht: 0, Contactpersoon: 0, Inzageverzoek: 0, Afspraak: 0},
+    "mentor": GEMEENTE | {ImportOpdracht: 0, Contactpersoon: 0, Inzageverzoek: 0, Afspraak: 0, EigenPaginaTekst: 0},
     "werkgever": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1, Plaatsing: 1},
     "opleider": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1},
     "taal": NIETS | {Deelnemer: 1, Deelname: 1, Voortgang: 1},
@@ -67,11 +82,14 @@ def elders(cast):
     deelname = DeelnameFactory(traject=traject)
     checkin = CheckinFactory(deelname=deelname, door=cast.vreemde)
     SignaalFactory(checkin=checkin)
+    PaginalinkFactory(deelname=deelname)
+    WensFactory(deelname=deelname)
     PlaatsingFactory(deelname=deelname)
     VoortgangFactory(deelname=deelname)
     ContactpersoonFactory(partij=cast.roc, gemeente=cast.heuvelrijk)
     AfspraakFactory(traject=traject, persoon=cast.vreemde, gemaakt_door=cast.vreemde)
     add_import(cast.heuvelrijk, cast.vreemde)
+    EigenPaginaTekstFactory(gemeente=cast.heuvelrijk)
     Inzageverzoek.objects.create(deelnemer=deelname.deelnemer, door=cast.vreemde)
     return deelname
 
@@ -146,6 +164,7 @@ def test_nobody_adds_rows_to_another_gemeente(cast, wereld, elders):
         refused(lambda: CheckinFactory(deelname_id=elders.pk, deelname=None, door=cast.coordinator))
         refused(lambda: ContactpersoonFactory(partij=cast.roc, gemeente=cast.heuvelrijk))
         refused(lambda: add_import(cast.heuvelrijk, cast.coordinator))
+        refused(lambda: EigenPaginaTekstFactory(gemeente=cast.heuvelrijk, taal="tr"))
         refused(lambda: Inzageverzoek.objects.create(deelnemer_id=elders.deelnemer_id))
         assert Deelnemer.objects.create(gemeente=cast.waterstad, voornaam="A", achternaam="B").pk
 
@@ -153,6 +172,7 @@ def test_nobody_adds_rows_to_another_gemeente(cast, wereld, elders):
 def test_nobody_changes_or_removes_rows_of_another_gemeente(cast, wereld, elders):
     with rijen_van(cast.coordinator):
         assert Deelnemer.objects.filter(pk=elders.deelnemer_id).update(voornaam="X") == 0
+        assert EigenPaginaTekst.objects.filter(gemeente=cast.heuvelrijk).update(tekst="X") == 0
         assert Checkin.objects.filter(deelname=elders.pk).update(wensen="X") == 0
         assert Plaatsing.objects.filter(deelname=elders.pk)._raw_delete("default") == 0
         assert Afspraak.objects.filter(traject=elders.traject_id)._raw_delete("default") == 0

@@ -51,6 +51,24 @@ def test_its_author_and_those_who_keep_the_file_set_it_right(cast, login, checki
     assert "Goed" not in str(regel.changes)
 
 
+@pytest.mark.parametrize(
+    ("wat", "gedeeld"), [("Bel Kees", True), (" Bel Kees ", True), ("Bel de schuldeiser van Kees", False)]
+)
+def test_other_words_are_not_shared_with_the_participant_until_someone_chooses_so(cast, login, checkin, wat, gedeeld):
+    Checkin.objects.update(afspraak_gedeeld=True)
+    client = login(cast.mentor)
+    assert "Verandert u de tekst?" in client.get(url(checkin)).text
+    answer = client.get(send(client, checkin, afspraak_wat=wat).url)
+    checkin.refresh_from_db()
+    assert (checkin.afspraak_gedeeld, "leest deze afspraak nu niet meer" in answer.text) == (gedeeld, not gedeeld)
+
+
+def test_of_words_that_were_not_shared_nothing_is_said(cast, login, checkin):
+    client = login(cast.mentor)
+    assert "Verandert u de tekst?" not in client.get(url(checkin)).text
+    assert "leest deze afspraak nu niet meer" not in client.get(send(client, checkin).url).text
+
+
 @pytest.mark.parametrize(("who", "status"), [("lezer", 403), ("werkgever", 404), ("opleider", 404), ("vreemde", 404)])
 def test_nobody_else_does(cast, login, checkin, who, status):
     assert send(login(cast.people[who]), checkin).status_code == status
