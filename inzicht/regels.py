@@ -1,6 +1,6 @@
 """How a thing to do looks on the start page: a link to the action, a short note, and how urgent it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from berichten.enums import BerichtStatus
 from berichten.models import Bericht
-from deelnemers.audit import Gezien, of_gemeente_or_mentor
-from deelnemers.models import Deelname, Signaal
+from deelnemers.models import Signaal
 from deelnemers.signalen import in_words
-from deelnemers.zichtbaarheid import cards_of
-from inzicht.vragen import EEN_WEEK
+from inzicht.vragen import EEN_WEEK, STUURTIJD
+from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Uitnodiging
 from toegang.matrix import REGIE
 from toegang.relaties import Relaties
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 FOUT, LET_OP, STIL, GOED = "fout", "let-op", "stil", "goed"
+# Too late; this week; whenever it suits; done.
+URGENTIE = (FOUT, LET_OP, STIL, GOED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +43,11 @@ class Kijker:
     vandaag: date
 
     def directs(self, traject: Traject) -> bool:
-        """Return whether this person may steer a trajectory of their own gemeente."""
-        return bool(by_function(self.user, traject) & REGIE)
+        """Return whether this person may steer a trajectory of `Traject.objects.directed_by`.
+
+        In their own gemeente by function; of another gemeente it is there because their party directs it.
+        """
+        return bool(by_function(self.user, traject) & REGIE) or traject.gemeente_id not in gemeentes_of(self.user)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +59,8 @@ class Regel:
     noot: str = ""
     status: str = ""
     soort: str = STIL
+    # Days by which it is late, or that it has waited: sorts what is as urgent.
+    wacht: int = 0
     ook: str = ""
     ook_url: str = ""
     # What the reader is to the participant this line is about, where a card said so.
@@ -73,38 +81,64 @@ def signaal(row: Signaal, kijker: Kijker) -> Regel:
         tekst=str(deelname.deelnemer),
         url=reverse("deelnemers:checkin_detail", args=[row.checkin_id]),
         noot=f"{', '.join(in_words(row.redenen))} · {deelname.traject}",
-        status=_since(row.checkin.datum, kijker.vandaag),
+        status=days_ago(row.checkin.datum, kijker.vandaag),
         soort=LET_OP,
+        wacht=_days(row.checkin.datum, kijker.vandaag),
     )
 
 
-def late_fase(row: Fase, kijker: Kijker) -> Regel:
-    step = "trajecten:fase_start" if row.status == FaseStatus.GEPLAND else "trajecten:fase_sluit"
-    url = reverse(step, args=[row.pk]) if kijker.directs(row.traject) else _traject(row.traject)
-    return Regel(tekst=_fase(row), url=url, noot=_until(row.eind), status=_late(row.eind, kijker.vandaag), soort=FOUT)
+def late_fase(row: Any, kijker: Kijker) -> Regel:
+    begun = row.status != FaseStatus.GEPLAND
+    step = "trajecten:fase_sluit" if begun else "trajecten:fase_start"
+    url = reverse(step, args=[row.pk]) if kijker.directs(row.traject) else _fase_op_pagina(row)
+    return Regel(
+        tekst=_fase(row),
+        url=url,
+        noot=_until(row.eind) if begun else _("zou op %(dag)s beginnen") % {"dag": _day(row.start)},
+        status=_late(row.laat_sinds, kijker.vandaag),
+        soort=FOUT,
+        wacht=_days(row.laat_sinds, kijker.vandaag),
+    )
+
+
+def stuurmoment(row: Fase, kijker: Kijker) -> Regel:
+    ends = row.eind <= kijker.vandaag + STUURTIJD
+    close = ends and kijker.directs(row.traject)
+    return Regel(
+        tekst=_fase(row),
+        url=reverse("trajecten:fase_sluit", args=[row.pk]) if close else _fase_op_pagina(row),
+        noot=_("Eindigt bijna: gaat de groep door?") if ends else _("Halverwege: bespreek of u moet bijsturen"),
+        # How long a phase that is halfway still takes, hurries nobody.
+        status=days_left(row.eind, kijker.vandaag) if ends else "",
+        soort=_urgency(row.eind, kijker.vandaag),
+    )
 
 
 def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:
-    n = row.open_rollen
+    n, today = row.open_rollen, kijker.vandaag
+    begun = row.status != FaseStatus.GEPLAND
+    # Of several roles one chooses on the page of the trajectory; a single one is filled at once.
+    fill = n == 1 and kijker.directs(row.traject)
     return Regel(
         tekst=_fase(row),
-        url=f"{_traject(row.traject)}#fase-{row.pk}",
+        url=reverse("trajecten:rol_vul", args=[row.open_rol]) if fill else _fase_op_pagina(row),
         noot=ngettext("%(n)d rol is nog open", "%(n)d rollen zijn nog open", n) % {"n": n},
-        status=_when(row.start, kijker.vandaag),
-        soort=FOUT if row.start < kijker.vandaag else LET_OP,
+        status=_("Fase is al begonnen") if begun else days_until(row.start, today),
+        # A phase that waits to begin may wait for this role; one that runs goes on without it.
+        soort=FOUT if row.start < today and not begun else LET_OP,
+        wacht=_days(row.werkelijke_start if begun else row.start, today),
     )
 
 
 def onbeantwoord(row: Rolinvulling, kijker: Kijker) -> Regel:
-    url = (
-        reverse("trajecten:rol_vul", args=[row.pk]) if kijker.directs(row.fase.traject) else _traject(row.fase.traject)
-    )
+    url = reverse("trajecten:rol_vul", args=[row.pk]) if kijker.directs(row.fase.traject) else _fase_op_pagina(row.fase)
     return Regel(
         tekst=f"{row.partij}: {row.get_rol_display()}",
         url=url,
         noot=_fase(row.fase),
-        status=_since(row.gevraagd_op, kijker.vandaag),
+        status=days_ago(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP if _days(row.gevraagd_op, kijker.vandaag) >= ANTWOORD_NA.days else STIL,
+        wacht=_days(row.gevraagd_op, kijker.vandaag),
     )
 
 
@@ -112,10 +146,11 @@ def afspraak(row: Afspraak, kijker: Kijker) -> Regel:
     today = kijker.vandaag
     return Regel(
         tekst=row.wat,
-        url=f"{_traject(row.traject)}#afspraken",
+        url=f"{_traject(row.traject)}#afspraak-{row.pk}",
         noot=f"{row.persoon or row.partij} · {row.traject}",
-        status=_when(row.deadline, today),
+        status=days_until(row.deadline, today),
         soort=_urgency(row.deadline, today),
+        wacht=_days(row.deadline, today),
     )
 
 
@@ -128,22 +163,25 @@ def zonder_regisseur(row: Traject, kijker: Kijker) -> Regel:
 
 def stille_deelnemer(row: Any, kijker: Kijker) -> Regel:
     mentor = _("Mentor: %(naam)s") % {"naam": row.mentor} if row.mentor else _("Nog geen mentor")
+    # Without a mentor the first thing to do is to choose one.
+    choose = reverse("deelnemers:deelname_wijzig", args=[row.pk])
     return Regel(
         tekst=str(row.deelnemer),
-        url=reverse("deelnemers:detail", args=[row.deelnemer_id]),
+        url=f"{reverse('deelnemers:detail', args=[row.deelnemer_id])}#deelname-{row.pk}" if row.mentor else choose,
         noot=f"{mentor} · {row.traject}",
         status=_silent(row.laatste_contact, kijker.vandaag),
         soort=LET_OP,
+        wacht=_days(row.laatste_contact, kijker.vandaag),
     )
 
 
 def mislukte_mail(row: Bericht, kijker: Kijker) -> Regel:
     return Regel(
         tekst=row.onderwerp or _("Mail"),
-        url=reverse("berichten:lijst"),
+        url=f"{reverse('berichten:lijst')}?{urlencode({'status': BerichtStatus.MISLUKT.value})}",
         noot=_("Aan %(naam)s") % {"naam": row.ontvanger},
         status=_("Niet aangekomen"),
-        soort=FOUT,
+        soort=LET_OP,
     )
 
 
@@ -153,8 +191,9 @@ def vraag_aan_ons(row: Rolinvulling, kijker: Kijker) -> Regel:
         % {"traject": row.fase.traject, "rol": row.get_rol_display().lower()},
         url=reverse("trajecten:rol_antwoord", args=[row.pk]),
         noot=f"{row.fase} · {_period(row.fase)}",
-        status=_since(row.gevraagd_op, kijker.vandaag),
+        status=days_ago(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP,
+        wacht=_days(row.gevraagd_op, kijker.vandaag),
         ook=_("Antwoord geven"),
         ook_url=reverse("trajecten:rol_antwoord", args=[row.pk]),
     )
@@ -166,7 +205,7 @@ def akkoord_gevraagd(row: Uitnodiging, kijker: Kijker) -> Regel:
         tekst=row.naam,
         url=url,
         noot=_("%(gemeente)s vraagt dit voor %(partij)s") % {"gemeente": row.gemeente, "partij": row.partij},
-        status=_since(timezone.localdate(row.aangemaakt_op), kijker.vandaag),
+        status=days_ago(timezone.localdate(row.aangemaakt_op), kijker.vandaag),
         soort=LET_OP,
         ook=_("Beslissen"),
         ook_url=url,
@@ -176,12 +215,19 @@ def akkoord_gevraagd(row: Uitnodiging, kijker: Kijker) -> Regel:
 def fase_met_onze_rol(row: Fase, kijker: Kijker) -> Regel:
     today = kijker.vandaag
     if row.status == FaseStatus.GEPLAND:
-        status, soort = _when(row.start, today), LET_OP if row.start < today else STIL
+        status, soort = days_until(row.start, today), LET_OP if row.start < today else STIL
     elif row.eind < today:
         status, soort = _late(row.eind, today), FOUT
     else:
-        status, soort = _ends(row.eind, today), LET_OP
-    return Regel(tekst=_fase(row), url=_traject(row.traject), noot=_period(row), status=status, soort=soort)
+        status, soort = days_left(row.eind, today), _urgency(row.eind, today)
+    return Regel(
+        tekst=_fase(row),
+        url=_fase_op_pagina(row),
+        noot=_period(row),
+        status=status,
+        soort=soort,
+        wacht=max(_days(row.eind, today), _days(row.start, today) if soort == LET_OP and row.start < today else 0),
+    )
 
 
 def traject(row: Traject, kijker: Kijker) -> Regel:
@@ -201,53 +247,29 @@ def checkin(row: Any, kijker: Kijker) -> Regel:
         noot=str(row.traject),
         status=_silent(row.laatste_contact, kijker.vandaag),
         soort=LET_OP,
+        wacht=_days(row.laatste_contact, kijker.vandaag),
     )
-
-
-def people_in(rows: list[Any], getoond: list[Regel], kijker: Kijker) -> list[Gezien]:
-    """Return the participants whose names these lines show, and what the reader is to each: by their card if any."""
-    deelnames = [row.checkin.deelname if isinstance(row, Signaal) else row for row in rows]
-    named = [deelname for deelname in deelnames if isinstance(deelname, Deelname)]
-    own = of_gemeente_or_mentor(kijker.user, named)
-    return [(wie, regel.relaties or relaties) for (wie, relaties), regel in zip(own, getoond, strict=False)]
-
-
-def deelnemers(rows: list[Deelname], kijker: Kijker) -> list[Regel]:
-    """Show participants by the card of what this person may see of them."""
-    kaarten = cards_of(kijker.user, [row.deelnemer for row in rows])
-    return [_deelnemer(row, kaarten[row.deelnemer_id]) for row in rows]
 
 
 def open_plek(row: Rolinvulling, kijker: Kijker) -> Regel:
     begun = row.fase.start <= kijker.vandaag
     return Regel(
         tekst=_("%(rol)s gezocht") % {"rol": row.get_rol_display()},
-        url=f"{_traject(row.fase.traject)}#fase-{row.fase_id}",
+        url=_fase_op_pagina(row.fase),
         noot=_fase(row.fase),
-        status=_("Fase is al begonnen") if begun else _when(row.fase.start, kijker.vandaag),
+        status=_("Fase is al begonnen") if begun else days_until(row.fase.start, kijker.vandaag),
         soort=LET_OP if begun else STIL,
         ook=_("Canvas"),
         ook_url=reverse("canvas:canvas", args=[row.fase.traject_id]),
     )
 
 
-def _deelnemer(row: Deelname, kaart: Any) -> Regel:
-    return Regel(
-        tekst=kaart.naam,
-        url=reverse("deelnemers:detail", args=[row.deelnemer_id]),
-        noot=f"{_taal(kaart.taal)} · {row.traject}",
-        relaties=kaart.relaties,
-    )
-
-
-def _taal(niveaus: Iterable[tuple[str, str]]) -> str:
-    # "spreken A2", but in the middle of a sentence "lezen nog niet".
-    said = (f"{wat} {niveau if niveau.isupper() else niveau.lower()}" for wat, niveau in niveaus)
-    return ", ".join(said) or _("taalniveau niet bekend")
-
-
 def _traject(row: Traject) -> str:
     return reverse("trajecten:detail", args=[row.pk])
+
+
+def _fase_op_pagina(row: Fase) -> str:
+    return f"{_traject(row.traject)}#fase-{row.pk}"
 
 
 def _fase(row: Fase) -> str:
@@ -279,7 +301,8 @@ def _late(day: date, today: date) -> str:
     return ngettext("%(n)d dag te laat", "%(n)d dagen te laat", n) % {"n": n}
 
 
-def _since(day: date | None, today: date) -> str:
+def days_ago(day: date | None, today: date) -> str:
+    """Say how many days ago something was."""
     n = _days(day, today)
     return ngettext("%(n)d dag geleden", "%(n)d dagen geleden", n) % {"n": n} if n else _("Vandaag")
 
@@ -295,13 +318,15 @@ def _urgency(day: date, today: date) -> str:
     return LET_OP if day <= today + EEN_WEEK else STIL
 
 
-def _when(day: date, today: date) -> str:
+def days_until(day: date, today: date) -> str:
+    """Say in how many days something is, or how many days it is late."""
     n = (day - today).days
     if n == 0:
         return _("Vandaag")
     return ngettext("Over %(n)d dag", "Over %(n)d dagen", n) % {"n": n} if n > 0 else _late(day, today)
 
 
-def _ends(day: date, today: date) -> str:
+def days_left(day: date, today: date) -> str:
+    """Say how many days something still lasts."""
     n = (day - today).days
     return ngettext("Nog %(n)d dag", "Nog %(n)d dagen", n) % {"n": n} if n else _("Laatste dag")

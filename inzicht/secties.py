@@ -10,20 +10,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.audit import Gezien
-from inzicht import regels, vragen
-from inzicht.regels import Kijker, Regel, Toon, each
+from inzicht import deelnemerregels, regels, vragen
+from inzicht.deelnemerregels import people_in, with_card
+from inzicht.regels import FOUT, URGENTIE, Kijker, Regel, Toon, each
 from partijen.lidmaatschap import memberships_of
 from toegang.relaties import Relatie, Relaties
 
 if TYPE_CHECKING:
     from toegang.models import User
 
-# So many lines per section until someone asks for all.
-MAXIMUM = 10
+# So many lines per section until someone asks for all: more would push the next section off a phone's screen.
+MAXIMUM = 5
+# So many of a section are counted; past that the page says "at least".
+TELT_TOT = 25
 
 # Work in trajectories of others; for people of a gemeente that is beside their own.
 IEDEREEN = frozenset({Relatie.INGELOGD})
 WERKERS = frozenset({Relatie.COORDINATOR, Relatie.KLANTMANAGER})
+# A regisseur of another party steers the trajectory as its gemeente does, and reads no files.
+STUURDERS = WERKERS | {Relatie.REGISSEUR}
 MEEKIJKERS = frozenset({Relatie.LEZER, Relatie.BEHEERDER})
 FUNCTIES = WERKERS | MEEKIJKERS
 
@@ -42,16 +47,32 @@ class Sectie:
 
 @dataclass(frozen=True, kw_only=True)
 class Blok:
-    """A section with its lines for one person; `meer`: more than are shown; `in_orde`: nothing, and worth saying so.
+    """A section with its lines for one person; `in_orde`: nothing, and worth saying so.
 
+    `geteld` holds how urgent each of the rows is, shown or not; `telt_door`: there are more than were counted.
     `gezien` are the people whose names stand in the lines, and what the reader is to them.
     """
 
     sectie: Sectie
     regels: list[Regel]
-    meer: bool
+    geteld: list[str]
+    telt_door: bool
     in_orde: bool
     gezien: list[Gezien]
+
+    @property
+    def meer(self) -> bool:
+        """Return whether there are more than are shown."""
+        return len(self.regels) < len(self.geteld)
+
+    @property
+    def urgentie(self) -> tuple[int, int]:
+        """Return how urgent the first line is, and by how many days it is late; lower comes first."""
+        if not self.regels:
+            return len(URGENTIE), 0
+        first = self.regels[0]
+        # What is not late keeps the order of the sections: a signal of today before an answer one waits for.
+        return (URGENTIE.index(first.soort), -first.wacht if first.soort == FOUT else 0)
 
 
 SECTIES = (
@@ -80,6 +101,14 @@ SECTIES = (
         toon=each(regels.signaal),
     ),
     Sectie(
+        code="wensen",
+        titel=_("Wensen van deelnemers"),
+        leeg=_("Elke wens van een deelnemer is besproken."),
+        voor=WERKERS | {Relatie.MENTOR},
+        vraag=vragen.open_wensen,
+        toon=each(deelnemerregels.wens),
+    ),
+    Sectie(
         code="checkin-nu",
         titel=_("Te lang geen contact"),
         leeg=_("Al uw deelnemers zijn kort geleden gesproken."),
@@ -97,17 +126,17 @@ SECTIES = (
     ),
     Sectie(
         code="te-laat",
-        titel=_("Fasen die al klaar moesten zijn"),
-        leeg=_("Geen fasen over hun einddatum heen."),
-        voor=WERKERS,
+        titel=_("Fasen die te laat zijn"),
+        leeg=_("Geen fase begint of eindigt te laat."),
+        voor=STUURDERS,
         vraag=vragen.late_fasen,
         toon=each(regels.late_fase),
     ),
     Sectie(
         code="open-rollen",
-        titel=_("Fasen die beginnen met open rollen"),
-        leeg=_("Alle rollen zijn gevuld in fasen die binnenkort beginnen."),
-        voor=WERKERS,
+        titel=_("Fasen met open rollen"),
+        leeg=_("Alle rollen zijn gevuld in fasen die lopen of binnenkort beginnen."),
+        voor=STUURDERS,
         vraag=vragen.fasen_met_open_rol,
         toon=each(regels.fase_met_open_rol),
     ),
@@ -115,15 +144,23 @@ SECTIES = (
         code="onbeantwoord",
         titel=_("Partijen die nog niet antwoordden"),
         leeg=_("Alle gevraagde partijen hebben geantwoord."),
-        voor=WERKERS,
+        voor=STUURDERS,
         vraag=vragen.onbeantwoorde_vragen,
         toon=each(regels.onbeantwoord),
+    ),
+    Sectie(
+        code="stuurmomenten",
+        titel=_("Stuurmomenten"),
+        leeg=_("Geen fase is nu halverwege of bijna klaar."),
+        voor=STUURDERS,
+        vraag=vragen.stuurmomenten,
+        toon=each(regels.stuurmoment),
     ),
     Sectie(
         code="afspraken",
         titel=_("Afspraken voor deze week"),
         leeg=_("Geen afspraken die deze week klaar moeten zijn."),
-        voor=WERKERS,
+        voor=STUURDERS,
         vraag=vragen.afspraken_van_gemeente,
         toon=each(regels.afspraak),
     ),
@@ -142,6 +179,14 @@ SECTIES = (
         voor=WERKERS,
         vraag=vragen.stille_deelnemers,
         toon=each(regels.stille_deelnemer),
+    ),
+    Sectie(
+        code="plaatsingen",
+        titel=_("Plaatsingen die aflopen"),
+        leeg=_("Geen plaatsing eindigt binnen een maand."),
+        voor=WERKERS,
+        vraag=vragen.plaatsingen_die_aflopen,
+        toon=each(deelnemerregels.plaatsing_loopt_af),
     ),
     Sectie(
         code="mail",
@@ -168,12 +213,44 @@ SECTIES = (
         toon=each(regels.fase_met_onze_rol),
     ),
     Sectie(
+        code="evaluaties",
+        titel=_("Plaatsingen om te evalueren"),
+        leeg=_("Geen plaatsingen die binnen een maand eindigen."),
+        voor=frozenset({Relatie.WERKGEVER}),
+        vraag=vragen.te_evalueren,
+        toon=with_card(deelnemerregels.evaluatie),
+    ),
+    Sectie(
+        code="beginnen",
+        titel=_("Wie begint er bij u?"),
+        leeg=_("Er begint nog niemand nieuw bij u."),
+        voor=frozenset({Relatie.WERKGEVER}),
+        vraag=vragen.begint_bij_ons,
+        toon=with_card(deelnemerregels.begint),
+    ),
+    Sectie(
         code="geplaatst",
         titel=_("Deelnemers die bij u werken"),
         leeg=_("Er zijn nog geen deelnemers bij u geplaatst."),
         voor=frozenset({Relatie.WERKGEVER}),
         vraag=vragen.bij_ons_geplaatst,
-        toon=regels.deelnemers,
+        toon=with_card(deelnemerregels.deelnemer),
+    ),
+    Sectie(
+        code="niveaus",
+        titel=_("Taalniveaus om door te geven"),
+        leeg=_("Van al uw deelnemers is het taalniveau bekend."),
+        voor=frozenset({Relatie.TAALOPLEIDER}),
+        vraag=vragen.niveau_onbekend,
+        toon=with_card(deelnemerregels.niveau_onbekend),
+    ),
+    Sectie(
+        code="resultaten",
+        titel=_("Resultaten om vast te leggen"),
+        leeg=_("Van elke fase die klaar is, staat het resultaat er."),
+        voor=frozenset({Relatie.OPLEIDER, Relatie.TAALOPLEIDER}),
+        vraag=vragen.zonder_resultaat,
+        toon=with_card(deelnemerregels.resultaat),
     ),
     Sectie(
         code="opleiding",
@@ -181,7 +258,7 @@ SECTIES = (
         leeg=_("Er zijn nog geen deelnemers in uw trajecten."),
         voor=frozenset({Relatie.OPLEIDER, Relatie.TAALOPLEIDER}),
         vraag=vragen.deelnemers_in_opleiding,
-        toon=regels.deelnemers,
+        toon=with_card(deelnemerregels.deelnemer),
     ),
     Sectie(
         code="open-plekken",
@@ -211,9 +288,13 @@ SECTIES = (
 
 
 def blocks_for(user: "User", relaties: Relaties, *, vandaag: date, alles: str = "") -> list[Blok]:
-    """Return every section that is for this person, with at most ten lines; of section `alles` all lines."""
+    """Return every section that is for this person, each with a few lines; of `alles` all lines.
+
+    Most urgent first, and what is late by how long: the first line of the page is the most overdue.
+    """
     kijker = Kijker(user=user, relaties=own_relaties(user, relaties), vandaag=vandaag)
-    return [_fill(sectie, kijker, alles) for sectie in SECTIES if sectie.voor & kijker.relaties]
+    blokken = [_fill(sectie, kijker, alles) for sectie in SECTIES if sectie.voor & kijker.relaties]
+    return sorted(blokken, key=lambda blok: blok.urgentie)
 
 
 def own_relaties(user: "User", relaties: Relaties) -> Relaties:
@@ -224,17 +305,25 @@ def own_relaties(user: "User", relaties: Relaties) -> Relaties:
 
 
 def _fill(sectie: Sectie, kijker: Kijker, alles: str) -> Blok:
-    rows: list[Any] = list(_cut(sectie.vraag(kijker.user, kijker.vandaag), all_rows=sectie.code == alles))
-    meer = len(rows) > MAXIMUM and sectie.code != alles
-    rows = rows[:MAXIMUM] if meer else rows
-    # "No agreements for you" would be untrue above a list of the gemeente's own that this person must keep.
-    in_orde = not rows and not (sectie.voor == IEDEREEN and kijker.relaties & FUNCTIES)
-    getoond = sectie.toon(rows, kijker)
+    everything = sectie.code == alles
+    found = sectie.vraag(kijker.user, kijker.vandaag)
+    # One row too many tells whether there is more, without a second query to count.
+    rows: list[Any] = list(found if everything else found[: TELT_TOT + 1])
+    telt_door = not everything and len(rows) > TELT_TOT
+    rows = rows[:TELT_TOT] if telt_door else rows
+    pairs = sorted(zip(rows, sectie.toon(rows, kijker), strict=True), key=lambda pair: _urgency_of(pair[1]))
+    lines = [line for _row, line in pairs]
+    getoond = lines if everything else lines[:MAXIMUM]
     return Blok(
-        sectie=sectie, regels=getoond, meer=meer, in_orde=in_orde, gezien=regels.people_in(rows, getoond, kijker)
+        sectie=sectie,
+        regels=getoond,
+        geteld=[regel.soort for regel in lines],
+        telt_door=telt_door,
+        # "No agreements for you" would be untrue above a list of the gemeente's own that this person must keep.
+        in_orde=not rows and not (sectie.voor == IEDEREEN and kijker.relaties & FUNCTIES),
+        gezien=people_in([row for row, _line in pairs], getoond, kijker),
     )
 
 
-def _cut(rows: QuerySet, *, all_rows: bool) -> QuerySet:
-    # One row too many tells whether there is more, without a second query to count.
-    return rows if all_rows else rows[: MAXIMUM + 1]
+def _urgency_of(regel: Regel) -> tuple[int, int]:
+    return URGENTIE.index(regel.soort), -regel.wacht

@@ -37,7 +37,7 @@ UITNODIGING = _(
     "De link zelf werkt twee weken"
 )
 BERICHT = _("Blijft staan als bewijs van verzending; er staan alleen nummers en namen van trajecten in")
-STEMPEL = _("Twee dagen")
+STEMPEL = _("Dertig dagen")
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,33 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                         *("wensen", "knelpunten", "afspraak", "gemaakt_op"),
                     ),
                 ),
+                (_("De deelnemer op de eigen pagina laten lezen wat is afgesproken"), ("afspraak_gedeeld",)),
                 (_("Op tijd ingrijpen"), ("coordinator_nodig",)),
             ),
             grond=TAAK,
             ziet=("checkins",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Wens": Verwerking(
+            doelen=(
+                (
+                    _("Horen wat de deelnemer wil, en laten zien dat het besproken is"),
+                    ("deelname", "soort", "status", "gesteld_op", "besproken_door", "besproken_op"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("wensen",),
+            bewaren=ALS_DOSSIER,
+        ),
+        "deelnemers.Paginalink": Verwerking(
+            doelen=(
+                (
+                    _("De deelnemer zonder account de eigen pagina laten zien, en dat weer kunnen stoppen"),
+                    ("deelname", "sleutel", "door", "gemaakt_op", "verloopt_op", "ingetrokken_op"),
+                ),
+            ),
+            grond=TAAK,
+            ziet=("deelnemers:eigen_pagina",),
             bewaren=ALS_DOSSIER,
         ),
         "deelnemers.Signaal": Verwerking(
@@ -197,6 +220,20 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             bewaren=EEN_UUR,
             techniek=("id", "aantal"),
         ),
+        "deelnemers.EigenPaginaTekst": Verwerking(
+            doelen=(
+                (
+                    _("Kunnen nagaan wie een vertaling las en goed vond voordat deelnemers haar zien"),
+                    ("gelezen_door", "vastgelegd_door", "vastgelegd_op"),
+                ),
+                (_("Weten wie een eigen tekst schreef: die keurt hem niet zelf goed"), ("bewerkt_door", "bewerkt_op")),
+                (_("De eigen pagina tonen in de woorden van de gemeente"), ("gemeente", "taal", "code", "tekst")),
+            ),
+            grond=SAMENWERKING,
+            ziet=("deelnemers:paginateksten",),
+            bewaren=TOT_WEG,
+            techniek=("id", "gelezen_versie"),
+        ),
         "partijen.Contactpersoon": Verwerking(
             doelen=(
                 (_("Weten wie er te bellen is bij een partij"), ("partij", "naam", "functie", "email", "telefoon")),
@@ -210,6 +247,8 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             doelen=(
                 (_("Weten wie er werkt"), ("naam", "email", "is_active", "aangemaakt_op")),
                 (_("Veilig laten inloggen"), ("password", "last_login")),
+                (_("Een licht of donker scherm tonen, zoals iemand wil"), ("weergave",)),
+                (_("Schermen en mail in de taal van iemands keuze"), ("taal",)),
             ),
             grond=SAMENWERKING,
             ziet=(_("Naam: wie met iemand samenwerkt. E-mail: de gemeente. Wachtwoord: niemand (versleuteld)"),),

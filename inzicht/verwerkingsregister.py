@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -20,6 +20,7 @@ from inzicht.verwerkingen_traject import OVER_TRAJECTEN, PAPIER
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, Bereik
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie, Relaties
+from toegang.veldnamen import name_of
 
 REGISTER: Mapping[str, Verwerking] = MappingProxyType({**VERWERKINGEN, **OVER_TRAJECTEN})
 PAD = settings.BASE_DIR / "docs" / "verwerkingsregister.md"
@@ -94,8 +95,7 @@ def _attempts() -> Deel:
 
 
 def _label(model: type[models.Model], verwerking: Verwerking, veld: str) -> str:
-    naam = verwerking.namen.get(veld) or cast("Any", model._meta.get_field(veld)).verbose_name
-    return _first_upper(str(naam).replace("_", " "))
+    return _first_upper(str(verwerking.namen.get(veld) or name_of(model._meta.get_field(veld))))
 
 
 def _first_upper(text: str) -> str:

@@ -3,19 +3,35 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
+from deelnemers.enums import VoortgangStatus
 from deelnemers.herinneringen import STIL_NA
-from deelnemers.models import Deelname, Plaatsing, Signaal
-from deelnemers.querysets import DeelnameQuerySet, dossier_gemeentes
+from deelnemers.models import Deelname, Plaatsing, Signaal, Voortgang, Wens
+from deelnemers.querysets import DeelnameQuerySet, VoortgangQuerySet, dossier_gemeentes, opleiding_of
+from deelnemers.zichtbaarheid import TAAL
 from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Uitnodiging
 from trajecten.enums import FaseStatus, RolStatus
-from trajecten.herinneringen import VOOR_START
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet
 
@@ -27,9 +43,14 @@ EEN_MAAND = timedelta(days=30)
 EEN_WEEK = timedelta(days=7)
 # So long without contact and a check-in is due, before silence (STIL_NA) is reported.
 CHECKIN_NA = timedelta(days=14)
+# So long after its end a placement is still looked back on.
+TERUGKIJKEN = timedelta(days=14)
+# Around its middle and before its end a phase can still be steered; a short one only before its end.
+STUURTIJD = timedelta(days=14)
+HALVERWEGE_VANAF = timedelta(days=42)
 
 
-# --- For the gemeente that owns the trajectory or the file.
+# --- For the gemeente that owns the trajectory or the file; of a trajectory, for another party that directs it too.
 
 
 def open_signalen(user: "User", today: date) -> QuerySet[Signaal]:
@@ -40,27 +61,56 @@ def open_signalen(user: "User", today: date) -> QuerySet[Signaal]:
     )
 
 
+def open_wensen(user: "User", today: date) -> QuerySet[Wens]:
+    """Wishes of participants the user may answer that nobody discussed yet, longest waiting first."""
+    wensen = Wens.objects.visible_to(user).open().filter(deelname__in=Deelname.objects.open())
+    return wensen.select_related("deelname__deelnemer", "deelname__traject").order_by("gesteld_op", "pk")
+
+
 def late_fasen(user: "User", today: date) -> QuerySet[Fase]:
-    """Phases of own trajectories past their end and not closed, latest first."""
-    return _eigen_fasen(user).late(today).order_by("eind", "pk")
+    """Phases of own trajectories that should have begun or be over by now, latest first."""
+    return _regie_fasen(user).late(today).order_by("laat_sinds", "pk")
 
 
 def fasen_met_open_rol(user: "User", today: date) -> FaseQuerySet:
-    """Phases of own trajectories that start within 14 days, or should have, with a role nobody fills."""
-    soon = _eigen_fasen(user).filter(status=FaseStatus.GEPLAND, start__lte=today + VOOR_START, eind__gte=today)
-    open_rollen = Count("rollen", filter=Q(rollen__status=RolStatus.OPEN))
-    return soon.annotate(open_rollen=open_rollen).filter(open_rollen__gt=0).order_by("start", "pk")
+    """Phases of own trajectories that run or begin soon, with a role nobody fills.
+
+    First those that should have begun, for they wait for it; then what runs longest, then what begins first.
+    """
+    wanting = _regie_fasen(user).wanting_rollen(today)
+    is_open = Q(rollen__status=RolStatus.OPEN)
+    counted = wanting.annotate(open_rollen=Count("rollen", filter=is_open), open_rol=Min("rollen", filter=is_open))
+    waits = Case(When(status=FaseStatus.GEPLAND, start__lt=today, then=0), default=1)
+    return counted.filter(open_rollen__gt=0).order_by(waits, Coalesce("werkelijke_start", "start"), "pk")
 
 
 def onbeantwoorde_vragen(user: "User", today: date) -> QuerySet[Rolinvulling]:
     """Requests of own trajectories without an answer, longest waiting first."""
-    gevraagd = Rolinvulling.objects.gevraagd().filter(fase__traject__gemeente_id__in=gemeentes_of(user))
+    gevraagd = Rolinvulling.objects.gevraagd().filter(fase__traject__in=Traject.objects.directed_by(user))
     return gevraagd.select_related("fase__traject", "partij").order_by("gevraagd_op", "pk")
 
 
+def stuurmomenten(user: "User", today: date) -> FaseQuerySet:
+    """Running phases that end within two weeks, and long ones that are halfway now: when one still can steer."""
+    running = _regie_fasen(user).filter(status=FaseStatus.LOPEND, eind__gte=today)
+    # Halfway is where what has passed equals what is left, both counted in days of the plan.
+    over = ExpressionWrapper(Value(today, DateField()) - F("start"), output_field=DurationField())
+    rest = ExpressionWrapper(F("eind") - Value(today, DateField()), output_field=DurationField())
+    timed = running.annotate(over=over, rest=rest)
+    halfway = Q(over__gte=HALVERWEGE_VANAF, rest__range=(F("over") - STUURTIJD, F("over") + STUURTIJD))
+    return timed.filter(Q(eind__lte=today + STUURTIJD) | halfway).order_by("eind", "pk")
+
+
 def afspraken_van_gemeente(user: "User", today: date) -> QuerySet[Afspraak]:
-    """The gemeente's own agreements that are due within a week or overdue."""
-    return _due(Afspraak.objects.of_gemeentes(user), today)
+    """Agreements that are the user's to watch, due within a week or overdue."""
+    return _due(Afspraak.objects.followed_by(user), today)
+
+
+def plaatsingen_die_aflopen(user: "User", today: date) -> QuerySet[Plaatsing]:
+    """Placements of the gemeente's own participants that end within a month, by their end."""
+    own = Plaatsing.objects.visible_to(user).filter(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+    ending = own.filter(eind__range=(today, today + EEN_MAAND), deelname__in=Deelname.objects.open())
+    return ending.select_related("deelname__deelnemer", "deelname__traject", "werkgever").order_by("eind", "pk")
 
 
 def zonder_regisseur(user: "User", today: date) -> QuerySet[Traject]:
@@ -111,7 +161,8 @@ def fasen_met_onze_rol(user: "User", today: date) -> QuerySet[Fase]:
     ours = Rolinvulling.objects.of_partijen(user).filter(fase=OuterRef("pk"), status=RolStatus.TOEGEZEGD)
     horizon = today + EEN_MAAND
     near = Q(status=FaseStatus.LOPEND, eind__lte=horizon) | Q(status=FaseStatus.GEPLAND, start__lte=horizon)
-    fasen = Fase.objects.filter(near, Exists(ours)).exclude(traject__gemeente_id__in=gemeentes_of(user))
+    # Whoever directs has those phases among what is to be steered.
+    fasen = Fase.objects.filter(near, Exists(ours)).exclude(traject__in=Traject.objects.directed_by(user))
     return fasen.select_related("traject").order_by("eind", "pk")
 
 
@@ -122,10 +173,21 @@ def trajecten_met_onze_rol(user: "User", today: date) -> QuerySet[Traject]:
 
 
 def bij_ons_geplaatst(user: "User", today: date) -> QuerySet[Deelname]:
-    """Participants with a placement at the user's own party that has not ended."""
-    hier = Plaatsing.objects.filter(deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user))
+    """Participants with a placement at the user's own party that has begun and not ended."""
+    hier = Plaatsing.objects.filter(deelname=OuterRef("pk"), werkgever_id__in=partijen_of(user), start__lt=today)
     running = hier.filter(Q(eind__isnull=True) | Q(eind__gte=today))
     return Deelname.objects.open().filter(Exists(running)).select_related("deelnemer", "traject").order_by("pk")
+
+
+def begint_bij_ons(user: "User", today: date) -> QuerySet[Plaatsing]:
+    """Placements at the user's own party that begin today or later, the first to begin first."""
+    return _own_placements(user).filter(start__gte=today).order_by("start", "pk")
+
+
+def te_evalueren(user: "User", today: date) -> QuerySet[Plaatsing]:
+    """Placements at the user's own party that end within a month or ended up to two weeks ago, by their end."""
+    near = (today - TERUGKIJKEN, today + EEN_MAAND)
+    return _own_placements(user).filter(start__lt=today, eind__range=near).order_by("eind", "pk")
 
 
 def checkin_nu(user: "User", today: date) -> QuerySet[Deelname]:
@@ -144,6 +206,22 @@ def deelnemers_in_opleiding(user: "User", today: date) -> QuerySet[Deelname]:
     return deelnames.by_name(user, "traject__naam", "traject_id")
 
 
+def niveau_onbekend(user: "User", today: date) -> QuerySet[Deelname]:
+    """Participants of the trajectories in which the user's party teaches Dutch, with a skill of unknown level."""
+    unknown = Q(*[Q(**{f"deelnemer__{veld}": ""}) for veld in TAAL], _connector=Q.OR)
+    lessen = opleiding_of(user).filter(rol=Rol.TAALOPLEIDER, fase__traject=OuterRef("traject"))
+    return deelnemers_in_opleiding(user, today).filter(unknown, Exists(lessen))
+
+
+def zonder_resultaat(user: "User", today: date) -> VoortgangQuerySet:
+    """Phases the user's party teaches that are over for someone, without a result; longest over first."""
+    einde = Coalesce("eind", "fase__eind")
+    over = Voortgang.objects.visible_to(user).annotate(einde=einde).filter(einde__lt=today, resultaat="")
+    ours = over.filter(fase__in=opleiding_of(user).values("fase"), deelname__in=Deelname.objects.open())
+    taught = ours.exclude(status=VoortgangStatus.OVERGESLAGEN)
+    return taught.select_related("fase", "deelname__deelnemer", "deelname__traject").order_by("einde", "pk")
+
+
 def open_plekken(user: "User", today: date) -> QuerySet[Rolinvulling]:
     """Roles nobody fills yet, in the trajectories where the user's party connects people and employers."""
     verbindend = Rolinvulling.objects.of_partijen(user).filter(fase__traject=OuterRef("fase__traject"))
@@ -152,8 +230,13 @@ def open_plekken(user: "User", today: date) -> QuerySet[Rolinvulling]:
     return unfinished.select_related("fase__traject").order_by("fase__start", "pk")
 
 
-def _eigen_fasen(user: "User") -> FaseQuerySet:
-    return Fase.objects.filter(traject__gemeente_id__in=gemeentes_of(user)).select_related("traject")
+def _regie_fasen(user: "User") -> FaseQuerySet:
+    return Fase.objects.filter(traject__in=Traject.objects.directed_by(user)).select_related("traject")
+
+
+def _own_placements(user: "User") -> QuerySet[Plaatsing]:
+    placed = Plaatsing.objects.visible_to(user).at_partner(user)
+    return placed.select_related("deelname__deelnemer", "deelname__traject")
 
 
 def _own_silent(user: "User", today: date, duur: timedelta) -> DeelnameQuerySet:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, SignaalFactory
 from tests.factories.partijen import UitnodigingFactory
 from tests.factories.trajecten import RolinvullingFactory
 from trajecten.enums import RolStatus
@@ -39,3 +40,8 @@ def toegezegd(traject, partij, rol, **fields):
 
 def ask_consent(cast, partij, naam):
     return UitnodigingFactory(partij=partij, naam=naam, akkoord_nodig=True, gemeente=cast.waterstad, door=cast.lezer)
+
+
+def signaal(traject, **fields):
+    deelname = DeelnameFactory(traject=traject, actief_sinds=days(-5), **fields)
+    return SignaalFactory(checkin=CheckinFactory(deelname=deelname, datum=days(-2)))

@@ -5,21 +5,30 @@ import pytest
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from partijen.enums import Functie, Rol
-from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, PlaatsingFactory, SignaalFactory
-from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.deelnemers import (
+    CheckinFactory,
+    DeelnameFactory,
+    PlaatsingFactory,
+    SignaalFactory,
+    VoortgangFactory,
+)
+from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
-from tests.inzicht.startpagina import ask_consent, codes, days, lines, sections, start, toegezegd
+from tests.inzicht.startpagina import ask_consent, codes, days, lines, sections, signaal, start, toegezegd
 from trajecten.enums import Component, FaseStatus, RolStatus
 
 GEMEENTE = {
     "signalen",
+    "wensen",
     "te-laat",
     "open-rollen",
     "onbeantwoord",
+    "stuurmomenten",
     "afspraken",
     "zonder-regisseur",
     "stil",
+    "plaatsingen",
 }
 PARTNER = {"vragen", "akkoord", "eigen-afspraken", "onze-fasen", "onze-trajecten"}
 VAN_WIE = {
@@ -28,10 +37,10 @@ VAN_WIE = {
     "lezer": {"trajecten"},
     "beheerder": {"trajecten", "mail"},
     "vreemde": GEMEENTE | {"mail"},
-    "werkgever": PARTNER | {"geplaatst"},
-    "mentor": PARTNER | {"checkin-nu", "checkin-binnenkort"},
-    "taal": PARTNER | {"opleiding"},
-    "opleider": PARTNER | {"opleiding"},
+    "werkgever": PARTNER | {"evaluaties", "beginnen", "geplaatst"},
+    "mentor": PARTNER | {"wensen", "checkin-nu", "checkin-binnenkort"},
+    "taal": PARTNER | {"niveaus", "resultaten", "opleiding"},
+    "opleider": PARTNER | {"resultaten", "opleiding"},
     "verbinder": PARTNER | {"open-plekken"},
     "expert": PARTNER,
 }
@@ -53,7 +62,9 @@ def test_someone_without_a_party_is_told_what_to_do(login, db):
 
 
 def test_without_anything_to_do_the_page_says_so(cast, login):
-    response = start(login, cast.coordinator)
+    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator)
+    DeelnameFactory(traject=traject, mentor=cast.mentor, actief_sinds=days(-1))
+    response = start(login, cast.klantmanager)
 
     assert "U hoeft nu niets te doen" in response.text
     assert "Elk traject heeft een regisseur." in response.text
@@ -83,15 +94,106 @@ def test_of_two_hats_both_are_shown(cast, login, both):
     assert codes(start(login, cast.klantmanager)) == GEMEENTE | {"checkin-nu", "checkin-binnenkort"}
 
 
-def test_a_long_section_shows_ten_and_then_all(cast, login, both):
+def test_a_long_section_shows_five_and_then_all(cast, login, both):
     for n in range(12):
         AfspraakFactory(traject=both[0], wat=f"Afspraak {n}", deadline=days(-n))
     short, full = start(login, cast.coordinator), start(login, cast.coordinator, alles="afspraken")
 
-    assert [r.tekst for r in lines(short, "afspraken")] == [f"Afspraak {n}" for n in range(11, 1, -1)]
+    assert [r.tekst for r in lines(short, "afspraken")] == [f"Afspraak {n}" for n in range(11, 6, -1)]
     assert "?alles=afspraken#afspraken" in short.text
+    assert "Alle 12 tonen" in short.text
     assert len(lines(full, "afspraken")) == 12
     assert "?alles=afspraken" not in full.text
+
+
+def test_what_is_most_urgent_stands_first_whatever_section_it_is_in(cast, login, both):
+    signaal(both[0])
+    assert list(sections(start(login, cast.coordinator))) == ["signalen"]
+
+    AfspraakFactory(traject=both[0], wat="Te laat", deadline=days(-1))
+    RolinvullingFactory(fase=both[0].fasen.get(), gevraagd=True, gevraagd_op=days(-1))
+    assert list(sections(start(login, cast.coordinator))) == ["afspraken", "signalen", "onbeantwoord"]
+
+
+def test_the_first_line_of_the_page_is_the_most_overdue(cast, login, both):
+    AfspraakFactory(traject=both[0], wat="Acht", deadline=days(-8))
+    AfspraakFactory(traject=both[0], wat="Een", deadline=days(-1))
+    both[0].fasen.update(start=days(-100), eind=days(-5), status=FaseStatus.LOPEND, werkelijke_start=days(-100))
+    assert list(sections(start(login, cast.coordinator)))[:2] == ["afspraken", "te-laat"]
+
+    both[0].fasen.update(eind=days(-9))
+    response = start(login, cast.coordinator)
+    assert list(sections(response))[:2] == ["te-laat", "afspraken"]
+    assert sections(response)["afspraken"] == ["Acht", "Een"]
+
+
+def test_within_a_section_too_what_is_late_stands_first(cast, login, both):
+    traject = both[0]
+    FaseFactory(traject=traject, component=Component.WERVING, start=days(-9), eind=days(20))
+    late = FaseFactory(
+        traject=traject,
+        component=Component.TAAL,
+        start=days(-90),
+        eind=days(-2),
+        status=FaseStatus.LOPEND,
+        werkelijke_start=days(-90),
+    )
+    for fase in traject.fasen.all():
+        RolinvullingFactory(toegezegd=True, fase=fase, rol=Rol.WERKGEVER, partij=cast.installatie)
+    found = lines(start(login, cast.werkgever), "onze-fasen")
+
+    assert [(regel.soort, regel.wacht) for regel in found] == [("fout", 2), ("let-op", 9)]
+    assert found[0].url == f"/trajecten/{traject.pk}/#fase-{late.pk}"
+
+
+@pytest.mark.parametrize("wie", VAN_WIE)
+def test_every_line_leads_to_a_page_and_a_place_on_it_that_are_there(cast, login, both, wie):
+    _fill(cast, both[0], 1)
+    client = login(cast.people[wie])
+    found = [regel for blok in client.get("/").context["vol"] for regel in blok.regels]
+
+    for regel in found:
+        for url in filter(None, (regel.url, regel.ook_url)):
+            path, _, anchor = url.partition("#")
+            page = client.get(path)
+            assert page.status_code == 200, url
+            assert not anchor or f'id="{anchor}"' in page.text, url
+    assert found or wie == "vreemde"
+
+
+@pytest.mark.parametrize(
+    ("late", "week", "later", "line"),
+    [
+        (3, 5, 1, "3 dingen zijn te laat, 5 vragen deze week aandacht."),
+        (1, 1, 0, "1 ding is te laat, 1 vraagt deze week aandacht."),
+        (2, 0, 0, "2 dingen zijn te laat."),
+        (0, 1, 1, "Niets is te laat. 1 ding vraagt deze week aandacht."),
+        (0, 2, 0, "Niets is te laat. 2 dingen vragen deze week aandacht."),
+        (0, 0, 1, "Niets is te laat en niets heeft deze week haast."),
+        (0, 0, 0, ""),
+        (26, 0, 0, "Ten minste: 25 dingen zijn te laat."),
+        (1, 0, 26, "1 ding is te laat."),
+    ],
+)
+def test_one_line_says_how_much_is_too_late_and_how_much_is_for_this_week(cast, login, both, late, week, later, line):
+    for n in range(late):
+        AfspraakFactory(traject=both[0], deadline=days(-1 - n))
+    for n in range(week):
+        AfspraakFactory(traject=both[0], deadline=days(n))
+    for partij in PartijFactory.create_batch(later):
+        RolinvullingFactory(fase=both[0].fasen.get(), gevraagd=True, partij=partij, gevraagd_op=days(-1))
+    AfspraakFactory(traject=both[1], deadline=days(-1))
+    response = start(login, cast.coordinator)
+
+    assert response.context["samenvatting"] == line
+    assert line in response.text
+
+
+def test_the_line_counts_what_is_not_shown_too(cast, login, both):
+    for n in range(7):
+        AfspraakFactory(traject=both[0], deadline=days(-1 - n))
+
+    assert start(login, cast.coordinator).context["samenvatting"] == "7 dingen zijn te laat."
 
 
 def _fill(cast, traject, rows):
@@ -113,12 +215,17 @@ def _fill(cast, traject, rows):
         ):
             RolinvullingFactory(fase=soon, rol=rol, status=RolStatus.TOEGEZEGD, partij=partij)
             RolinvullingFactory(fase=fase, rol=rol, status=RolStatus.GEVRAAGD, partij=partij, gevraagd_op=days(-9))
+            RolinvullingFactory(fase=fase, rol=rol, status=RolStatus.TOEGEZEGD, partij=partij, persoon=UserFactory())
             AfspraakFactory(traject=late, partij=partij, persoon=None, deadline=days(-1))
             ask_consent(cast, partij, f"Genodigde {n}")
         for ago in (20, 40):
             deelname = DeelnameFactory(traject=late, mentor=cast.mentor, actief_sinds=days(-90))
             SignaalFactory(checkin=CheckinFactory(deelname=deelname, datum=days(-ago)))
-            PlaatsingFactory(deelname=deelname, werkgever=cast.installatie, start=days(-9))
+            VoortgangFactory(deelname=deelname, fase=fase)
+            for begin, eind in ((-9, None), (-60, 8), (4, None)):
+                PlaatsingFactory(
+                    deelname=deelname, werkgever=cast.installatie, start=days(begin), eind=eind and days(eind)
+                )
         Bericht.objects.create(
             soort="x", sleutel=f"{n}", ontvanger=cast.coordinator, status=BerichtStatus.MISLUKT, onderwerp="Weg"
         )

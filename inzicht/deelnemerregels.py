@@ -1,0 +1,138 @@
+"""Lines about participants: by the card of what this person may see of each, and who was seen, for the log."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deelnemers.audit import Gezien, of_gemeente_or_mentor
+from deelnemers.models import Deelname, Deelnemer, Plaatsing, Signaal, Voortgang, Wens
+from deelnemers.zichtbaarheid import TAAL, Kaart, cards_of
+from inzicht.regels import LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until
+from inzicht.vragen import EEN_WEEK
+
+# Makes a line of a row, the card of its participant and the day it is.
+KaartRegel = Callable[[Any, Kaart, date], Regel]
+
+
+def people_in(rows: list[Any], getoond: list[Regel], kijker: Kijker) -> list[Gezien]:
+    """Return the participants whose names these lines show, and what the reader is to each: by their card if any."""
+    named = [deelname for row in rows if (deelname := _deelname_of(row))]
+    own = of_gemeente_or_mentor(kijker.user, named)
+    return [(wie, regel.relaties or relaties) for (wie, relaties), regel in zip(own, getoond, strict=False)]
+
+
+def with_card(regel: KaartRegel) -> Toon:
+    """Return a function that shows rows about participants, each named as this person may read the name."""
+
+    def show(rows: list[Any], kijker: Kijker) -> list[Regel]:
+        people = [_deelname_of(row).deelnemer for row in rows]  # type: ignore[union-attr]
+        kaarten = cards_of(kijker.user, people)
+        pairs = zip(rows, (kaarten[wie.pk] for wie in people), strict=True)
+        return [replace(regel(row, kaart, kijker.vandaag), relaties=kaart.relaties) for row, kaart in pairs]
+
+    return show
+
+
+def deelnemer(row: Deelname, kaart: Kaart, today: date) -> Regel:
+    return Regel(tekst=kaart.naam, url=_file(row), noot=f"{_taal(kaart.taal)} · {row.traject}")
+
+
+def niveau_onbekend(row: Deelname, kaart: Kaart, today: date) -> Regel:
+    missing = [str(_field(veld).verbose_name) for veld in TAAL if not kaart.waarden.get(veld)]
+    return Regel(
+        tekst=kaart.naam,
+        url=f"{_file(row)}#taal",
+        noot=_("Niet bekend: %(wat)s") % {"wat": f"{', '.join(missing)} · {row.traject}"},
+    )
+
+
+def resultaat(row: Voortgang, kaart: Kaart, today: date) -> Regel:
+    return Regel(
+        tekst=kaart.naam,
+        url=reverse("deelnemers:voortgang_wijzig", args=[row.pk]),
+        noot=f"{row.fase} · {row.deelname.traject}",
+        status=_("%(hoe_lang)s klaar") % {"hoe_lang": days_ago(row.tot, today)},
+        soort=LET_OP,
+        wacht=(today - row.tot).days,
+    )
+
+
+def begint(row: Plaatsing, kaart: Kaart, today: date) -> Regel:
+    return Regel(
+        tekst=kaart.naam,
+        url=_deelname_in_file(row.deelname),
+        noot=f"{row.get_soort_display()} · {row.deelname.traject}",
+        status=days_until(row.start, today),
+        soort=_soon(row.start, today),
+    )
+
+
+def evaluatie(row: Plaatsing, kaart: Kaart, today: date) -> Regel:
+    eind = row.eind or today
+    status = days_left(eind, today) if eind >= today else _("%(hoe_lang)s klaar") % {"hoe_lang": days_ago(eind, today)}
+    return Regel(
+        tekst=kaart.naam,
+        url=_deelname_in_file(row.deelname),
+        noot=f"{row.get_soort_display()} · {row.deelname.traject}",
+        status=status,
+        soort=_soon(eind, today),
+        wacht=max((today - eind).days, 0),
+    )
+
+
+def plaatsing_loopt_af(row: Plaatsing, kijker: Kijker) -> Regel:
+    eind = row.eind or kijker.vandaag
+    return Regel(
+        tekst=str(row.deelname.deelnemer),
+        url=reverse("deelnemers:plaatsing_wijzig", args=[row.pk]),
+        noot=f"{row.get_soort_display()} · {row.werkgever} · {row.deelname.traject}",
+        status=days_left(eind, kijker.vandaag),
+        soort=_soon(eind, kijker.vandaag),
+    )
+
+
+def wens(row: Wens, kijker: Kijker) -> Regel:
+    gesteld = timezone.localdate(row.gesteld_op)
+    return Regel(
+        tekst=str(row.deelname.deelnemer),
+        url=_deelname_in_file(row.deelname),
+        noot=f"{row.get_soort_display()} · {row.deelname.traject}",
+        status=days_ago(gesteld, kijker.vandaag),
+        soort=LET_OP,
+        wacht=(kijker.vandaag - gesteld).days,
+    )
+
+
+def _deelname_of(row: Any) -> Deelname | None:
+    if isinstance(row, Signaal):
+        return row.checkin.deelname
+    if isinstance(row, Plaatsing | Voortgang | Wens):
+        return row.deelname
+    return row if isinstance(row, Deelname) else None
+
+
+def _deelname_in_file(row: Deelname) -> str:
+    return f"{_file(row)}#deelname-{row.pk}"
+
+
+def _file(row: Deelname) -> str:
+    return reverse("deelnemers:detail", args=[row.deelnemer_id])
+
+
+def _soon(day: date, today: date) -> str:
+    return LET_OP if day <= today + EEN_WEEK else STIL
+
+
+def _field(veld: str) -> Any:
+    return Deelnemer._meta.get_field(veld)
+
+
+def _taal(niveaus: Iterable[tuple[str, str]]) -> str:
+    # "spreken A2", but in the middle of a sentence "lezen nog niet".
+    said = (f"{wat} {niveau if niveau.isupper() else niveau.lower()}" for wat, niveau in niveaus)
+    return ", ".join(said) or _("taalniveau niet bekend")

@@ -1,0 +1,285 @@
+"""Search over everything one may see, as data: which kind, for whom, by which question, and which list shows them all.
+
+Check-ins are not among it: what was said in confidence is read in the file, not found by a word.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Q, QuerySet, When, Window
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelnemers.audit import Gezien
+from deelnemers.filters import BIJ_NAAM
+from deelnemers.models import Deelnemer
+from deelnemers.zichtbaarheid import Kaart, cards_of
+from inzicht import regels
+from inzicht.regels import GOED, LET_OP, STIL, Kijker, Regel, Toon, each
+from partijen.enums import Rol
+from partijen.models import Contactpersoon, Lidmaatschap, Partij
+from toegang.matrix import BEHEER, GEMEENTE, IEDEREEN
+from toegang.relaties import Relaties
+from toegang.woorden import fold, with_words
+from trajecten.enums import AfspraakStatus, RolStatus
+from trajecten.models import Afspraak, Rolinvulling, Traject
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+PER_GROEP = 5
+# Of one kind, asked for alone, so many on a page.
+PER_BLADZIJDE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zoekgroep:
+    """One kind of thing that can be found. `lijst` is the address of the list that takes the same words, if any."""
+
+    code: str
+    titel: str | Promise
+    voor: Relaties
+    vraag: Callable[["User", str], QuerySet]
+    toon: Toon
+    lijst: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gevonden:
+    """What was found of one kind: the lines, how many there are in all, and where to see them all.
+
+    `bladzijde` where a page of it was asked for. `gezien` are the participants whose names stand in the lines, and
+    what the reader is to them.
+    """
+
+    groep: Zoekgroep
+    regels: list[Regel]
+    aantal: int
+    alles_url: str
+    gezien: list[Gezien]
+    bladzijde: Page | None = None
+
+    @property
+    def meer(self) -> bool:
+        """Return whether there is more of it elsewhere."""
+        return not self.bladzijde and len(self.regels) < self.aantal
+
+
+def search(kijker: Kijker, tekst: str, *, alles: str = "", bladzijde: str = "") -> list[Gevonden]:
+    """Return what is found of each kind this person may look for; of kind `alles` one page and nothing else."""
+    if not tekst:
+        return []
+    groepen = groups_for(kijker.relaties)
+    only = next((groep for groep in groepen if groep.code == alles), None)
+    if only:
+        found = [_page_of(only, kijker, tekst, bladzijde)]
+    else:
+        found = [_first_of(groep, kijker, tekst) for groep in groepen]
+    return [gevonden for gevonden in found if gevonden.aantal]
+
+
+def groups_for(relaties: Relaties) -> list[Zoekgroep]:
+    """Return the kinds of things someone with these relations may look for."""
+    return [groep for groep in GROEPEN if groep.voor & relaties]
+
+
+def trajecten(user: "User", tekst: str) -> QuerySet[Traject]:
+    """Trajectories with these words in their name."""
+    return Traject.objects.visible_to(user).named(tekst).select_related("gemeente").order_by("naam", "pk")
+
+
+def deelnemers(user: "User", tekst: str) -> QuerySet[Deelnemer]:
+    """Participants with each word in the name or the own number, where the user may read that."""
+    found = Deelnemer.objects.visible_to(user).search(user, tekst)
+    return found.with_leesbaar(user).with_deelnames(user).order_by("leesbaar", "pk")
+
+
+def partijen(user: "User", tekst: str) -> QuerySet[Partij]:
+    """Parties with these words in their name or place."""
+    return Partij.objects.visible_to(user).called(tekst).order_by("naam", "pk")
+
+
+def mensen(user: "User", tekst: str) -> QuerySet[Lidmaatschap]:
+    """People who work for a party now, by name; never by e-mail address, which fewer may see."""
+    found = Lidmaatschap.objects.visible_to(user).active().filter(with_words(tekst, "gebruiker__naam"))
+    return found.select_related("gebruiker", "partij").order_by("gebruiker__naam", "pk")
+
+
+def contactpersonen(user: "User", tekst: str) -> QuerySet[Contactpersoon]:
+    """Contact persons that the user's own gemeente wrote down, by name."""
+    found = Contactpersoon.objects.visible_to(user).filter(with_words(tekst, "naam"))
+    return found.select_related("partij").order_by("naam", "pk")
+
+
+def afspraken(user: "User", tekst: str) -> QuerySet[Afspraak]:
+    """Agreements with these words in them, in trajectories the user can open; what is still open first."""
+    reachable = Afspraak.objects.visible_to(user).filter(traject__in=Traject.objects.visible_to(user))
+    found = reachable.filter(with_words(tekst, "wat")).select_related("traject", "partij", "persoon")
+    return found.order_by(Case(When(status=AfspraakStatus.OPEN, then=0), default=1), "deadline", "pk")
+
+
+def rollen(user: "User", tekst: str) -> QuerySet[Rolinvulling]:
+    """Roles by their name and by who fills them; the trajectory's name narrows that down, and is not enough."""
+    found = Rolinvulling.objects.visible_to(user).filter(_in_rol(tekst))
+    return found.select_related("fase__traject", "partij", "persoon").order_by(
+        "fase__traject__naam", "fase__traject", "fase__volgorde", "pk"
+    )
+
+
+def _in_rol(tekst: str) -> Q:
+    every, one = Q(), Q()
+    for word in fold(tekst).split():
+        codes = [rol.value for rol in Rol if word in fold(str(rol.label))]
+        named = Q(rol__in=codes) | with_words(word, "partij__naam", "persoon__naam")
+        every &= named | with_words(word, "fase__traject__naam")
+        one |= named
+    return every & one
+
+
+def _first_of(groep: Zoekgroep, kijker: Kijker, tekst: str) -> Gevonden:
+    # Counted in the same query: how many there are costs nothing extra, found or not.
+    rows: list[Any] = list(groep.vraag(kijker.user, tekst).annotate(aantal=Window(Count("*")))[:PER_GROEP])
+    return _show(groep, kijker, tekst, rows, rows[0].aantal if rows else 0)
+
+
+def _page_of(groep: Zoekgroep, kijker: Kijker, tekst: str, nummer: str) -> Gevonden:
+    page = Paginator(groep.vraag(kijker.user, tekst), PER_BLADZIJDE).get_page(nummer)
+    return _show(groep, kijker, tekst, list(page), page.paginator.count, page)
+
+
+def _show(
+    groep: Zoekgroep, kijker: Kijker, tekst: str, rows: list[Any], aantal: int, bladzijde: Page | None = None
+) -> Gevonden:
+    lines = groep.toon(rows, kijker)
+    people = [row for row in rows if isinstance(row, Deelnemer)]
+    return Gevonden(
+        groep=groep,
+        regels=lines,
+        aantal=aantal,
+        alles_url=_all_of(groep, tekst),
+        gezien=[(wie, regel.relaties) for wie, regel in zip(people, lines, strict=False)],
+        bladzijde=bladzijde,
+    )
+
+
+def _all_of(groep: Zoekgroep, tekst: str) -> str:
+    if groep.lijst:
+        return f"{reverse(groep.lijst)}?{urlencode({'zoek': tekst})}"
+    return f"{reverse('inzicht:zoeken')}?{urlencode({'q': tekst, 'alles': groep.code})}"
+
+
+def _deelnemers(rows: list[Any], kijker: Kijker) -> list[Regel]:
+    kaarten = cards_of(kijker.user, rows)
+    return [_deelnemer(row, kaarten[row.pk]) for row in rows]
+
+
+def _deelnemer(row: Any, kaart: Kaart) -> Regel:
+    trajecten = ", ".join(str(deelname.traject) for deelname in row.zichtbare_deelnames) or _("Nog geen traject")
+    noot = " · ".join(filter(None, (kaart.waarden.get("kenmerk"), trajecten)))
+    return Regel(
+        tekst=kaart.naam,
+        url=reverse("deelnemers:detail", args=[row.pk]),
+        noot=noot,
+        relaties=kaart.relaties,
+    )
+
+
+def _partij(row: Partij, kijker: Kijker) -> Regel:
+    noot = " · ".join(filter(None, (row.get_soort_display(), row.plaats)))
+    return Regel(tekst=row.naam, url=_to(row.pk), noot=noot)
+
+
+def _mens(row: Lidmaatschap, kijker: Kijker) -> Regel:
+    return Regel(tekst=row.gebruiker.naam, url=_to(row.partij_id), noot=f"{row.get_functie_display()} · {row.partij}")
+
+
+def _contactpersoon(row: Contactpersoon, kijker: Kijker) -> Regel:
+    noot = " · ".join(filter(None, (row.functie, str(row.partij))))
+    return Regel(tekst=row.naam, url=_to(row.partij_id), noot=noot)
+
+
+def _afspraak(row: Afspraak, kijker: Kijker) -> Regel:
+    regel = regels.afspraak(row, kijker)
+    if row.status == AfspraakStatus.OPEN:
+        return regel
+    soort = GOED if row.status == AfspraakStatus.GEDAAN else STIL
+    return replace(regel, status=row.get_status_display(), soort=soort)
+
+
+ROL_TOON = {RolStatus.OPEN: LET_OP, RolStatus.GEVRAAGD: STIL, RolStatus.TOEGEZEGD: GOED}
+
+
+def _rol(row: Rolinvulling, kijker: Kijker) -> Regel:
+    wie = ", ".join(str(wie) for wie in (row.partij, row.persoon) if wie)
+    return Regel(
+        tekst=f"{row.get_rol_display()}: {wie}" if wie else row.get_rol_display(),
+        url=f"{reverse('trajecten:detail', args=[row.fase.traject_id])}#fase-{row.fase_id}",
+        noot=f"{row.fase} · {row.fase.traject}",
+        status=row.get_status_display(),
+        soort=ROL_TOON[RolStatus(row.status)],
+    )
+
+
+def _to(partij_id: int) -> str:
+    return reverse("partijen:detail", args=[partij_id])
+
+
+GROEPEN = (
+    Zoekgroep(
+        code="trajecten",
+        titel=gettext_lazy("Trajecten"),
+        voor=IEDEREEN,
+        vraag=trajecten,
+        toon=each(regels.traject),
+        lijst="trajecten:lijst",
+    ),
+    Zoekgroep(
+        code="deelnemers",
+        titel=gettext_lazy("Deelnemers"),
+        voor=BIJ_NAAM,
+        vraag=deelnemers,
+        toon=_deelnemers,
+        lijst="deelnemers:lijst",
+    ),
+    Zoekgroep(
+        code="partijen",
+        titel=gettext_lazy("Partijen"),
+        voor=IEDEREEN,
+        vraag=partijen,
+        toon=each(_partij),
+        lijst="partijen:lijst",
+    ),
+    Zoekgroep(
+        code="mensen",
+        titel=gettext_lazy("Mensen bij partijen"),
+        voor=IEDEREEN,
+        vraag=mensen,
+        toon=each(_mens),
+    ),
+    Zoekgroep(
+        code="contactpersonen",
+        titel=gettext_lazy("Contactpersonen"),
+        voor=GEMEENTE | BEHEER,
+        vraag=contactpersonen,
+        toon=each(_contactpersoon),
+    ),
+    Zoekgroep(
+        code="rollen",
+        titel=gettext_lazy("Rollen in trajecten"),
+        voor=IEDEREEN,
+        vraag=rollen,
+        toon=each(_rol),
+    ),
+    Zoekgroep(
+        code="afspraken",
+        titel=gettext_lazy("Afspraken"),
+        voor=IEDEREEN,
+        vraag=afspraken,
+        toon=each(_afspraak),
+    ),
+)
