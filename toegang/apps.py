@@ -9,9 +9,10 @@ class ToegangConfig(AppConfig):
     verbose_name = "Toegang"
 
     def ready(self) -> None:
-        from toegang import aanmelden, aanmeldlog, rijbeveiliging
+        from toegang import aanmelden, aanmeldlog, rijbeveiliging, woorden
 
         aanmelden.register()
         aanmeldlog.register()
         rijbeveiliging.register()
+        woorden.register()
         post_migrate.connect(rijbeveiliging.install, sender=self)

@@ -1,6 +1,7 @@
 """Who is at work in this request: every line of the log asks it, so that no verb needs to hand a person down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 _request: ContextVar[HttpRequest | None] = ContextVar("handelend", default=None)
+_rechten: ContextVar[tuple[str, ...]] = ContextVar("rechten", default=())
 
 
 class HandelendMiddleware:
@@ -30,3 +32,18 @@ def acting_user() -> "User | None":
     """Return who is signed in on the current request; nobody in a task, a command, or before sign-in."""
     user = getattr(_request.get(), "user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+@contextmanager
+def by_right(*rechten: str) -> Iterator[None]:
+    """Have every line of the log inside say by which relations it was allowed, where nobody has to be signed in."""
+    token = _rechten.set(rechten)
+    try:
+        yield
+    finally:
+        _rechten.reset(token)
+
+
+def acting_rights() -> tuple[str, ...]:
+    """Return by which relations what happens now is allowed, as far as the whole request goes by the same."""
+    return _rechten.get()

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from toegang.handelend import acting_user
+from toegang.handelend import acting_rights, acting_user
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -190,10 +190,11 @@ class LogregelManager(LogEntryManager):
             object_pk=str(row.pk) if row else "",
             object_id=row.pk if row and isinstance(row.pk, int) else None,
             # A row's own text may hold a name: its kind and number stand for it.
-            object_repr=f"{over._meta.verbose_name} {row.pk if row else ''}".strip(),
+            object_repr=f"{over._meta.verbose_name_raw} {row.pk if row else ''}".strip(),
             actor=actor,
             eigenaar=velden.pop("eigenaar", None) or plaats.eigenaar or _of_actor(actor, plaats),
             betrokkene=velden.pop("betrokkene", None) or plaats.betrokkene,
+            grond=velden.pop("grond", None) or list(acting_rights()),
             **velden,
         )
 

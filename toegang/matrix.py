@@ -49,6 +49,7 @@ def form(relaties: Relaties) -> Regel:
 MATRIX: dict[str, Regel] = {
     # toegang
     "toegang:account": Regel(lezen=IEDEREEN),
+    "toegang:weergave": form(IEDEREEN),
     "toegang:blijf": Regel(schrijven=IEDEREEN),
     "toegang:later": Regel(schrijven=IEDEREEN),
     "toegang:overal_uit": Regel(schrijven=IEDEREEN),
@@ -56,6 +57,8 @@ MATRIX: dict[str, Regel] = {
     "toegang:sessie_uit": Regel(schrijven=IEDEREEN),
     # inzicht
     "inzicht:start": Regel(lezen=IEDEREEN),
+    "inzicht:zoeken": Regel(lezen=IEDEREEN),
+    "inzicht:begrippen": Regel(lezen=IEDEREEN),
     "inzicht:logboek": Regel(lezen=BEHEER),
     "inzicht:verwerkingsregister": Regel(lezen=BEHEER),
     # berichten
@@ -68,6 +71,10 @@ MATRIX: dict[str, Regel] = {
     "partijen:detail": Regel(lezen=IEDEREEN),
     "partijen:wijzig": form(DOSSIER | BEHEER | {R.EIGEN_PARTIJ}),
     "partijen:instellingen": form(BEHEER),
+    "partijen:huisstijl": form(BEHEER),
+    # Part of every page of the gemeente's own people.
+    "partijen:huisstijl_css": Regel(lezen=GEMEENTE | BEHEER),
+    "partijen:huisstijl_logo": Regel(lezen=GEMEENTE | BEHEER),
     "partijen:lid_nieuw": form(LEDEN),
     "partijen:lid_wijzig": form(LEDEN),
     "partijen:lid_stop": form(LEDEN),
@@ -77,7 +84,7 @@ MATRIX: dict[str, Regel] = {
     "partijen:uitnodiging_akkoord": form(frozenset({R.EIGEN_PARTIJ})),
     "partijen:contact_nieuw": form(DOSSIER),
     "partijen:contact_wijzig": form(DOSSIER),
-    "partijen:contact_weg": Regel(schrijven=DOSSIER),
+    "partijen:contact_weg": form(DOSSIER),
     # trajecten
     "trajecten:lijst": Regel(lezen=IEDEREEN),
     "trajecten:nieuw": Regel(lezen=frozenset({R.COORDINATOR})),
@@ -105,6 +112,8 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:import_bevestig": form(DOSSIER),
     "deelnemers:import_voorbeeld": Regel(lezen=DOSSIER),
     "deelnemers:van_traject": Regel(lezen=BIJ_DEELNEMERS),
+    # Whoever sees somebody's progress: an employer has no need of it.
+    "deelnemers:verloop": Regel(lezen=BIJ_DEELNEMERS - {R.WERKGEVER}),
     # Another municipality, intermediair here, brings its own people; the form offers nobody else.
     "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),
@@ -115,6 +124,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:deelname_datums": form(DOSSIER),
     "deelnemers:checkins": Regel(lezen=GEMEENTE | {R.MENTOR}),
     "deelnemers:checkin_nieuw": form(BEGELEIDING),
+    "deelnemers:checkin_oud": Regel(lezen=BEGELEIDING),
     "deelnemers:checkin_detail": Regel(lezen=BEGELEIDING | {R.LEZER}),
     "deelnemers:checkin_wijzig": form(DOSSIER | {R.AUTEUR}),
     "deelnemers:checkin_weg": form(DOSSIER | {R.AUTEUR}),
@@ -125,6 +135,13 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:bewaartermijn": Regel(lezen=frozenset({R.COORDINATOR})),
     "deelnemers:langer_bewaren": form(frozenset({R.COORDINATOR})),
     "deelnemers:wissen": form(frozenset({R.COORDINATOR})),
+    "deelnemers:eigen_pagina": form(BEGELEIDING),
+    "deelnemers:paginalink_intrek": Regel(schrijven=BEGELEIDING),
+    "deelnemers:afspraak_delen": Regel(schrijven=BEGELEIDING),
+    "deelnemers:wens_besproken": Regel(schrijven=BEGELEIDING),
+    "deelnemers:paginateksten": Regel(lezen=BEHEER),
+    "deelnemers:paginateksten_taal": form(BEHEER),
+    "deelnemers:paginatekst": form(BEHEER),
     "deelnemers:signaal_afhandelen": Regel(schrijven=DOSSIER),
     # canvas
     "canvas:canvas": Regel(lezen=IEDEREEN),
@@ -133,16 +150,25 @@ MATRIX: dict[str, Regel] = {
     "canvas:veld": form(REGIE | CANVAS_SCHRIJVERS | {R.KLANTMANAGER}),
     "canvas:bijdrage_nieuw": form(REGIE),
     "canvas:bijdrage_wijzig": form(REGIE),
-    "canvas:bijdrage_weg": Regel(schrijven=REGIE),
+    "canvas:bijdrage_weg": form(REGIE),
 }
 
 # Addresses that anyone may ask for, without signing in, each with its reason. Their views are marked `openbaar`.
 OPENBAAR: dict[str, str] = {
     "partijen:uitnodiging": "bearer of a link: who was invited has no account yet; the link is signed and works once",
+    "deelnemers:mijn": "bearer of a link: a participant has no account; the key can't be guessed, and is over in weeks",
+    "deelnemers:mijn_wens": "bearer of the same link: states a wish, by POST alone",
+    "deelnemers:mijn_wens_weg": "bearer of the same link: withdraws a wish, by POST alone",
+    "toegang:taal": "whoever is about to sign in chooses a language; of someone signed in, their own",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve, and whether row security is on",
+    "service-worker": "the script with which a phone keeps the shell: the same for everyone, names nobody",
+    "offline": "the page a phone shows without a line: the same for everyone, names nobody",
     "security-txt": "whoever found a leak finds whom to tell; the same for everyone",
 }
+
+# Of those, where the key in the address says who one is: whose session there is on that device does not matter.
+VAN_HOUDER = frozenset({"deelnemers:mijn", "deelnemers:mijn_wens", "deelnemers:mijn_wens_weg"})
 
 # Addresses of libraries, by prefix, with the guard that stands before them; of two that fit, the longest counts.
 DERDEN: dict[str, str] = {

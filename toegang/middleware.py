@@ -5,16 +5,26 @@ from urllib.parse import urlsplit
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
 from toegang import sessies, tweede_stap
+from toegang.matrix import VAN_HOUDER
 
 # A page that looks by itself whether something is ready says so: it must not keep a session alive.
 ACHTERGROND = "X-Achtergrond"
+# A form that a script kept and sends: see ConceptMiddleware.
+CONCEPT, NAAR = "X-Concept", "X-Naar"
 # Where someone may still go who owes a second step: to set it up, to prove who they are for that, or out.
-ZONDER_TWEEDE_STAP = {"account_logout", "account_reauthenticate", "blijf", "usersessions_list", "account"}
+ZONDER_TWEEDE_STAP = {
+    *("account_logout", "account_reauthenticate", "blijf", "usersessions_list", "account"),
+    # What those pages are drawn with.
+    *("huisstijl_css", "huisstijl_logo"),
+}
+# What says nothing of anyone, and says itself how long a browser may keep it.
+BEWAARBAAR = {"partijen:huisstijl_css", "partijen:huisstijl_logo"}
 
 
 class NoStoreMiddleware:
@@ -25,8 +35,27 @@ class NoStoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not _may_be_kept(request, response):
             add_never_cache_headers(response)
+        return response
+
+
+class ConceptMiddleware:
+    """Tell a script that sent a kept form that it was we who answered, and where a redirect goes: it can't see that."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if CONCEPT not in request.headers:
+            return response
+        response.headers[CONCEPT] = "1"
+        if isinstance(response, HttpResponseRedirectBase):
+            # Following it would use up what is to be said on the page behind it.
+            response.headers[NAAR] = response.url
+            del response.headers["Location"]
+            response.status_code = 204
         return response
 
 
@@ -42,14 +71,18 @@ class SessieMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             if sessies.is_over(request.session):
-                return _start_again(request, "verlopen")
+                return self._end(request, "verlopen")
             if sessies.is_stale(request.session):
                 # A page that looks by itself keeps nobody signed in; what they must do is looked at all the same.
                 look = sessies.look_again if ACHTERGROND in request.headers else sessies.refresh
                 look(request.session, request.user)
             if sessies.stap_of(request.session, request.user) == tweede_stap.ELDERS:
-                return _start_again(request, "stap")
+                return self._end(request, "stap")
         return self.get_response(request)
+
+    def _end(self, request: HttpRequest, reden: str) -> HttpResponseBase:
+        logout(request)
+        return self.get_response(request) if _is_for_anyone(request) else _start_again(request, reden)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Send whoever owes a second step to where they can set it up; public pages stay public."""
@@ -67,8 +100,23 @@ class SessieMiddleware:
         return _elsewhere(request, redirect("mfa_index"))
 
 
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    return bool(match and match.view_name in BEWAARBAAR and response.status_code == 200)
+
+
+def _is_for_anyone(request: HttpRequest) -> bool:
+    """Tell if there is nothing to sign in for: a key is the whole right to its page and goes into no other address.
+
+    A browser asks for the service worker by itself, and takes none that leads elsewhere.
+    """
+    try:
+        return resolve(request.path_info).view_name in {*VAN_HOUDER, "service-worker"}
+    except Resolver404:
+        return False
+
+
 def _start_again(request: HttpRequest, reden: str) -> HttpResponseBase:
-    logout(request)
     # What was asked for in parts or by a form is no page to come back to: the page around it is.
     back = request.get_full_path()
     if request.method != "GET" or "HX-Request" in request.headers:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from toegang.logregels import Logregel
 
-__all__ = ["Indiening", "Logregel", "User"]
+__all__ = ["Indiening", "Logregel", "User", "Weergave"]
+
+
+class Weergave(models.TextChoices):
+    """Light or dark: as the device says, or as someone chose for themselves."""
+
+    SYSTEEM = "systeem", _("Zoals mijn apparaat")
+    LICHT = "licht", _("Altijd licht")
+    DONKER = "donker", _("Altijd donker")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,7 +42,11 @@ class User(AbstractBaseUser):
     )
     naam = models.CharField(_("naam"), max_length=150)
     is_active = models.BooleanField(_("actief"), default=True)
+    # Empty: nothing chosen, which is Dutch.
+    taal = models.CharField(_("taal"), max_length=5, choices=settings.LANGUAGES, blank=True)
     aangemaakt_op = models.DateTimeField(_("aangemaakt op"), default=timezone.now, editable=False)
+
+    weergave = models.CharField(_("licht of donker"), max_length=10, choices=Weergave, default=Weergave.SYSTEEM)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

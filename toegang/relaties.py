@@ -37,6 +37,7 @@ class Relatie(models.TextChoices):
     EIGEN_PARTIJ = "eigen_partij", _("Lid van deze partij, of gevraagd namens deze partij")
     PARTIJ_BEHEERDER = "partij_beheerder", _("Beheerder van deze partij")
     AUTEUR = "auteur", _("Wie dit schreef")
+    HOUDER = "houder", _("Houder van de persoonlijke link")
     BETROKKENE = "betrokkene", _("De persoon om wie het gaat")
 
 

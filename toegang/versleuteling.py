@@ -54,6 +54,11 @@ def reopen(rows: Iterable[Any]) -> int:
     return sum(_rewrite(row, lambda text: decrypt(text) if _is_closed(text) else text) for row in rows)
 
 
+def derive(key: str, doel: bytes) -> bytes:
+    """Return the 32 bytes of key that a SECRET_KEY gives for one purpose; they tell nothing of those for another."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=doel).derive(key.encode())
+
+
 def _rewrite(row: Any, change: Any) -> bool:
     veld = GEHEIM.get(row.type, "")
     changed = {
@@ -76,9 +81,5 @@ def _is_closed(text: str) -> bool:
 
 
 def _keys() -> MultiFernet:
-    return MultiFernet([Fernet(_derive(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _derive(key: str) -> bytes:
-    kdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=DOEL)
-    return base64.urlsafe_b64encode(kdf.derive(key.encode()))
+    keys = (derive(key, DOEL) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -16,9 +16,11 @@ from tests.factories.deelnemers import (
     DeelnameFactory,
     DeelnemerFactory,
     InzageverzoekFactory,
+    PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
     VoortgangFactory,
+    WensFactory,
 )
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
@@ -103,6 +105,7 @@ class Gemerkt:
         days = {"start": nieuw.day(), "eind": nieuw.day()}
         self.keep(VoortgangFactory(deelname=deelname, fase=fase, resultaat=nieuw.word(), **days), wie)
         self.placed(deelname, PartijFactory(naam=nieuw.word()))
+        self.own_page(deelname, sleutel=nieuw.word())
         for owner in ({"persoon": UserFactory(naam=nieuw.word())}, {"partij": PartijFactory(naam=nieuw.word())}):
             afspraak = AfspraakFactory(
                 traject=traject,
@@ -114,6 +117,15 @@ class Gemerkt:
             )
             self.keep(afspraak, wie)
             self.checkin(nr, deelname, afspraak, settled="partij" in owner)
+
+    def own_page(self, deelname, **link):
+        """What hangs on the participant's own page: its link, and a wish that was talked about."""
+        nieuw, wie = self.nieuw, deelname.deelnemer
+        days = {"gemaakt_op": nieuw.moment(), "verloopt_op": nieuw.moment()}
+        door = UserFactory(naam=nieuw.word())
+        self.keep(PaginalinkFactory(deelname=deelname, door=door, **days, **link), wie)
+        besproken = {"besproken_door": UserFactory(naam=nieuw.word()), "besproken_op": nieuw.moment()}
+        self.keep(WensFactory(deelname=deelname, gesteld_op=nieuw.moment(), status="besproken", **besproken), wie)
 
     def checkin(self, nr, deelname, afspraak, *, settled):
         nieuw, wie = self.nieuw, self.people[nr]
@@ -205,7 +217,8 @@ def build_gemerkt(cast):
         gemerkt.person(nr, gemeente)
     for nr, traject in ((1, wereld.traject), (3, ander), (4, wereld.traject)):
         gemerkt.takes_part(nr, traject)
-        gemerkt.deelname(nr, traject, status="afgerond", beeindigd_op=gemerkt.nieuw.day())
+        ended = gemerkt.deelname(nr, traject, status="afgerond", beeindigd_op=gemerkt.nieuw.day())
+        gemerkt.own_page(ended, sleutel=None, ingetrokken_op=gemerkt.nieuw.moment())
     # In the second trajectory the mentor and the employer of the cast: marks that they do see.
     gemerkt.takes_part(1, tweede, mentor=cast.mentor)
     gemerkt.placed(gemerkt.people[1].deelnames.get(traject=tweede), cast.installatie)

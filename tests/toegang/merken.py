@@ -47,6 +47,11 @@ ZONDER_MERK = {
     ("deelnemers.Checkin", "deelname"): _DEEL,
     ("deelnemers.Checkin", "coordinator_nodig"): "yes or no; on a screen it is a reason of the signal, which is marked",
     ("deelnemers.Checkin", "afspraak"): "the agreement itself is marked, field by field",
+    ("deelnemers.Checkin", "afspraak_gedeeld"): "yes or no; what is shared is the agreement, which is marked",
+    ("deelnemers.Wens", "deelname"): _DEEL,
+    ("deelnemers.Wens", "soort"): _STAND,
+    ("deelnemers.Wens", "status"): _STAND,
+    ("deelnemers.Paginalink", "deelname"): _DEEL,
     ("deelnemers.Signaal", "checkin"): _DEEL,
     ("deelnemers.Signaal", "status"): _STAND,
     ("trajecten.Afspraak", "traject"): "shared by the group: its name is for everyone with a role in it",
@@ -57,6 +62,9 @@ ZONDER_MERK = {
     ("deelnemers.ImportOpdracht", "door"): "nobody but the sender sees it, and their name stands on their every page",
     ("deelnemers.ImportOpdracht", "uitgevoerd_op"): "a sheet with a value here is empty, and its page only leads on",
 }
+
+# What no page, paper, mail or log shows to anyone: a secret, of which a hash is kept.
+VOOR_NIEMAND = {("deelnemers.Paginalink", "sleutel")}
 
 
 @dataclass(frozen=True)
@@ -185,7 +193,7 @@ def velden_of(merk):
 
 def may_see(user, merk):
     """Whether the data lets someone see the field a mark stands in, and the row it stands in."""
-    if user is None:
+    if user is None or (merk.label, merk.veld) in VOOR_NIEMAND:
         return False
     if type(merk.rij)._default_manager.visible_to(user).filter(pk=merk.rij.pk).exists():
         return any(_opens(user, merk, wat) for wat in audience_of(merk))

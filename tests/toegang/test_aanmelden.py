@@ -24,7 +24,7 @@ LOGIN = "/accounts/login/"
 
 
 def without_tokens(page):
-    return re.sub(r'(csrfmiddlewaretoken" value|X-CSRFToken": )"?[^"]*"', "", page)
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', "", page)
 
 
 def _sign_in(client, email, password=PASSWORD):
@@ -189,7 +189,7 @@ PAGES = ["account_change_password", "account_reauthenticate", "account_logout", 
 def test_account_pages_have_our_frame(cast, login, name):
     page = login(cast.werkgever).get(reverse(name)).text
 
-    assert '<html lang="nl">' in page
+    assert '<html lang="nl" ' in page
     assert 'class="lw-kop"' in page
     assert "crispy" not in page
 

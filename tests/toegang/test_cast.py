@@ -33,6 +33,7 @@ ZIET = {
     "plaatsing": DOSSIER | {"mentor", "werkgever"},
     "checkin": DOSSIER | {"mentor"},
     "signaal": DOSSIER | {"mentor"},
+    "wens": DOSSIER | {"mentor"},
     "gemeente": GEMEENTE,
     "partij": GEMEENTE | {"vreemde", "opleider"},
     "lidmaatschap": GEMEENTE | {"vreemde", "opleider"},
@@ -66,7 +67,7 @@ NAUWER = {
     ("afspraak", "klantmanager"): {R.BETROKKENE},
     ("checkin", "mentor"): {R.AUTEUR},
 }
-PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal"}
+PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal", "wens"}
 BIJ_PERSOON = {"mentor": {R.EIGEN_MENTOR}, "werkgever": {R.PLAATSENDE_WERKGEVER}}
 
 # Which object an address is about; what is not here is about nothing in particular.
@@ -75,6 +76,9 @@ OVER = {
     "partijen:detail": "partij",
     "partijen:wijzig": "partij",
     "partijen:instellingen": "gemeente",
+    "partijen:huisstijl": "gemeente",
+    "partijen:huisstijl_css": "gemeente",
+    "partijen:huisstijl_logo": "gemeente",
     "partijen:lid_nieuw": "partij",
     "partijen:lid_wijzig": "lidmaatschap",
     "partijen:lid_stop": "lidmaatschap",
@@ -101,6 +105,7 @@ OVER = {
     "deelnemers:wijzig": "deelnemer",
     "deelnemers:logboek": "deelnemer",
     "deelnemers:van_traject": "traject",
+    "deelnemers:verloop": "traject",
     "deelnemers:deelname_nieuw": "traject",
     "deelnemers:deelname_wijzig": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",
@@ -109,6 +114,7 @@ OVER = {
     "deelnemers:plaatsing_weg": "plaatsing",
     "deelnemers:deelname_datums": "deelname",
     "deelnemers:checkin_nieuw": "deelname",
+    "deelnemers:checkin_oud": "deelname",
     "deelnemers:checkin_detail": "checkin",
     "deelnemers:checkin_wijzig": "checkin",
     "deelnemers:checkin_weg": "checkin",
@@ -118,6 +124,13 @@ OVER = {
     "deelnemers:inzage_opnieuw": "inzageverzoek",
     "deelnemers:langer_bewaren": "deelnemer",
     "deelnemers:wissen": "deelnemer",
+    "deelnemers:paginateksten": "gemeente",
+    "deelnemers:paginateksten_taal": "gemeente",
+    "deelnemers:paginatekst": "gemeente",
+    "deelnemers:eigen_pagina": "deelname",
+    "deelnemers:paginalink_intrek": "deelname",
+    "deelnemers:afspraak_delen": "checkin",
+    "deelnemers:wens_besproken": "wens",
     "deelnemers:signaal_afhandelen": "signaal",
     "canvas:canvas": "traject",
     "canvas:pdf": "traject",
@@ -129,9 +142,12 @@ OVER = {
 }
 EXTRA_KWARGS = {
     "toegang:sessie_uit": {"pk": 1},
+    "partijen:huisstijl_css": {"stand": "licht"},
     "trajecten:nieuw_uit_sjabloon": {"sjabloon": "groen"},
     "canvas:veld": {"veld": "werving.doel"},
     "deelnemers:inzage_bestand": {"soort": "json"},
+    "deelnemers:paginateksten_taal": {"taal": "ar"},
+    "deelnemers:paginatekst": {"taal": "ar", "code": "titel"},
     "canvas:bijdrage_nieuw": {"component": "leerwerk"},
 }
 

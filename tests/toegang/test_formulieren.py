@@ -9,8 +9,16 @@ from django.conf import settings
 from django.urls import reverse
 
 FORM = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", re.DOTALL)
-# Signing in and out, and how one does, is allauth's; saying "I am still here" twice says it once.
-VAN_DERDEN = ("toegang:blijf", "account_", "mfa_", "usersessions_", "{{ action_url }}", "{% block action %}")
+# Signing in and out, and how one does, is allauth's; "I am still here", or a language, said twice is said once.
+VAN_DERDEN = (
+    "toegang:blijf",
+    "toegang:taal",
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "{{ action_url }}",
+    "{% block action %}",
+)
 
 APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht", "config")
 
@@ -20,8 +28,9 @@ def post_forms():
     for path in sorted(folder.rglob("*.html")):
         name = str(path.relative_to(folder))
         for form in FORM.findall(path.read_text()):
-            # An invitation works once by itself, and its bearer may have no account to stamp; nor has who signs in.
-            anonymous = name.startswith(("partijen/uitnodiging_", "socialaccount/"))
+            # An invitation works once by itself, and its bearer may have no account to stamp; nor has who signs in, nor
+            # a participant, whose wishes said twice are said once.
+            anonymous = name.startswith(("partijen/uitnodiging_", "socialaccount/", "eigenpagina/_wensen"))
             if not anonymous or "akkoord" in name:
                 yield name, form
 

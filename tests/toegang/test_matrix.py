@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from toegang.matrix import DERDEN, MATRIX, OPENBAAR, Regel
+from toegang.matrix import DERDEN, MATRIX, OPENBAAR, VAN_HOUDER, Regel
 from toegang.relaties import Relatie
 
 APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht")
@@ -28,6 +28,10 @@ def test_every_view_carries_a_guard():
 
 def test_public_views_are_the_short_list():
     assert {name for name, view in own_patterns() if getattr(view, "openbaar", False)} == set(OPENBAAR)
+
+
+def test_where_a_key_says_who_one_is_anyone_may_ask():
+    assert {name for name in OPENBAAR if name.startswith("deelnemers:")} == VAN_HOUDER
 
 
 def test_urls_and_matrix_name_the_same_addresses():

@@ -30,6 +30,7 @@ ZONDER = {
     "partijen.Lidmaatschap": "read before there is anyone to ask for",
     "partijen.Uitnodiging": "used by its bearer, who belongs nowhere yet",
     "partijen.GemeenteInstelling": "numbers, no people",
+    "partijen.Huisstijl": "colours and a logo, no people",
     "trajecten.Traject": "no people; shared by whoever is asked",
     "trajecten.Fase": "no people",
     "trajecten.Rolinvulling": "the conditions themselves look through it",
@@ -44,6 +45,7 @@ BOVEN_DE_RIJEN = {
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
     "deelnemers/loslaten.py": 2,  # who depends on a role, of whichever gemeente
     "deelnemers/rechtzetten.py": 1,  # the agreement of a check-in that goes
+    "deelnemers/views/eigenpagina.py": 1,  # a key says whose page it is, not whoever is signed in on that device
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
 WIE = "SELECT current_user, current_setting('leerwerk.gemeentes', true), current_setting('leerwerk.gebruiker', true)"

@@ -92,6 +92,14 @@ def test_doing_nothing_ends_the_session(cast, kort, login, minutes, status):
         assert client.get("/trajecten/").status_code == 302  # the clock set back opens nothing
 
 
+def test_a_browser_that_looks_for_a_newer_service_worker_is_not_sent_to_sign_in(cast, kort, login):
+    client = login(cast.coordinator)
+    with later(21.1):
+        response = client.get("/sw.js")
+        assert (response.status_code, response.headers["Content-Type"]) == (200, "text/javascript")
+        assert client.get("/trajecten/").url.startswith("/accounts/login/")
+
+
 def test_every_request_starts_the_wait_anew(cast, kort, login):
     client = login(cast.coordinator)
     for minutes in (15, 30, 45):

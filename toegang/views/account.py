@@ -1,11 +1,17 @@
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from toegang import sessies, tweede_stap
+from toegang import taal as talen
+from toegang.accountformulieren import WeergaveForm
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, openbaar, toegang
+from toegang.models import User
 
 
 @toegang()
@@ -18,6 +24,17 @@ def account(request: Request) -> HttpResponse:
         "wachttijd": sessies.wachttijd_of(request.user),
     }
     return render(request, "toegang/account.html", context)
+
+
+@toegang()
+def weergave(request: Request) -> HttpResponse:
+    """Light or dark, on whatever device I use."""
+    form = WeergaveForm(sent(request), instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("De weergave is opgeslagen."))
+        return redirect("toegang:account")
+    return render_formulier(request, form, titel=_("Licht of donker"), terug=reverse("toegang:account"))
 
 
 @toegang()
@@ -50,6 +67,19 @@ def sessie_uit(request: Request, pk: int) -> HttpResponse:
     sessies.end_one(request.user, pk, behalve=request.session.session_key)
     messages.info(request, _("U bent op dat apparaat uitgelogd."))
     return redirect("usersessions_list")
+
+
+@openbaar
+def taal(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the screens, before signing in and after, and go on where one was."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    chosen, back = request.POST.get("taal", ""), request.POST.get("volgende", "")
+    if isinstance(request.user, User):
+        talen.choose(request.user, chosen)
+    response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/")
+    talen.remember(response, chosen)
+    return response
 
 
 @openbaar
