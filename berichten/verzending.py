@@ -19,6 +19,7 @@ from berichten.mail import build
 from berichten.models import Bericht
 from berichten.outbox import wake
 from berichten.soorten import get_soort
+from toegang.taal import speaking_to
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,8 @@ def _deliver(bericht: Bericht, connection: BaseEmailBackend) -> BerichtStatus:
     may_have_it = bericht.ontvanger.is_active or soort.ook_inactief
     if not may_have_it or not soort.still_due(bericht):
         return _mark(bericht, BerichtStatus.VERVALLEN)
-    message = build(bericht, soort.render(bericht))
+    with speaking_to(bericht.ontvanger):
+        message = build(bericht, soort.render(bericht))
     bericht.onderwerp = str(message.subject)
     with _open(connection):
         connection.send_messages([message])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from canvas.bedragen import add_up, say_euro
 from canvas.models import Bijdrage, CanvasTekst
@@ -140,6 +140,8 @@ class CanvasDocument:
     risicos: Tekst
     opbrengsten: Tekst
     volgende_overleg: Tekst
+    # In which all words above are said: the paper is made in it too.
+    taal: str
 
 
 def build_document(traject: Traject, user: User) -> CanvasDocument:
@@ -165,6 +167,7 @@ def build_document(traject: Traject, user: User) -> CanvasDocument:
         risicos=teksten["risicos"],
         opbrengsten=teksten["opbrengsten"],
         volgende_overleg=teksten["volgende_overleg"],
+        taal=get_language(),
     )
 
 
@@ -182,6 +185,8 @@ def load(data: Mapping[str, Any]) -> CanvasDocument:
         onderdelen=tuple(_load_onderdeel(onderdeel) for onderdeel in data["onderdelen"]),
         middelen_totaal=data["middelen_totaal"],
         middelen_open=data["middelen_open"],
+        # Stored before papers had a language: they were Dutch.
+        taal=data.get("taal", settings.LANGUAGE_CODE),
         **{naam: Tekst(**data[naam]) for naam in ("doel", "risicos", "opbrengsten", "volgende_overleg")},
     )
 

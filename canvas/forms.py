@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from canvas import teksten
@@ -20,9 +21,6 @@ from partijen.models import Partij
 from toegang.models import User
 from trajecten.forms.velden import name_empty_choice
 from trajecten.models import Traject
-
-# A dot between groups of three is a Dutch thousand separator, not a decimal point.
-DUIZENDTALLEN = re.compile(r"^\d{1,3}(\.\d{3})+(,\d*)?$")
 
 GETAL = re.compile(r"^-?\d+(\.\d*)?$")
 
@@ -43,21 +41,26 @@ class TekstField(forms.CharField):
 
 
 class EuroField(forms.DecimalField):
-    """An amount in euro as people type it: 12500, 12.500, 12.500,50 or with the sign before it."""
+    """An amount in euro as people type it: 12500, 12.500, 12.500,50 or with the sign before it; in English 12,500.50.
+
+    What is written as in the other language is refused where it would be another amount, and never guessed at.
+    """
 
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
         typed = str(value or "").replace("€", "").replace(" ", "").replace("\u00a0", "")
-        if DUIZENDTALLEN.match(typed):
-            typed = typed.replace(".", "")
-        typed = typed.replace(",", ".")
+        duizend, komma = get_format("THOUSAND_SEPARATOR"), get_format("DECIMAL_SEPARATOR")
+        # Between groups of three it is a thousand separator, not a decimal point.
+        if re.match(rf"^\d{{1,3}}(\{duizend}\d{{3}})+(\{komma}\d*)?$", typed):
+            typed = typed.replace(duizend, "")
+        typed = typed.replace(komma, ".")
         if typed and not GETAL.match(typed):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(typed)
 
     def prepare_value(self, value: Any) -> Any:
-        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+        return str(value).replace(".", get_format("DECIMAL_SEPARATOR")) if isinstance(value, Decimal) else value
 
 
 class VeldForm(forms.Form):
@@ -97,6 +100,8 @@ class VeldForm(forms.Form):
 
 
 class BijdrageForm(forms.ModelForm):
+    begrippen = ("middelen", "inburgeringsbudget", "participatiebudget")
+
     bedrag = EuroField(
         label=_("Bedrag in euro"),
         required=False,

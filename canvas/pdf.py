@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from weasyprint.document import Document
 
 from canvas.document import CanvasDocument, tijdlijn_of
@@ -16,9 +17,10 @@ from trajecten.duur import say_datum
 
 def render_pdf(document: CanvasDocument, *, op: date, versie: int) -> bytes:
     """Return the PDF of a Canvas as it stood on a day; `versie` counts this trajectory's PDFs from 1."""
-    drukker = _Drukker(document, op, versie)
-    zetting = find_zetting(document, drukker.fits)
-    return write_pdf(drukker.lay_out(zetting, with_bijlagen=True))
+    with translation.override(document.taal):
+        drukker = _Drukker(document, op, versie)
+        zetting = find_zetting(document, drukker.fits)
+        return write_pdf(drukker.lay_out(zetting, with_bijlagen=True))
 
 
 class _Drukker:

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,10 +75,21 @@ def bijdrage_wijzig(request: Request, bijdrage: Bijdrage) -> HttpResponse:
 
 @toegang(Bijdrage, related=("traject",))
 def bijdrage_weg(request: Request, bijdrage: Bijdrage) -> HttpResponse:
-    """Take means off the Canvas."""
-    bijdrage.delete()
-    messages.success(request, _("%(wat)s is weggehaald.") % {"wat": bijdrage.omschrijving})
-    return redirect("canvas:canvas", bijdrage.traject_id)
+    """Take means off the Canvas; what goes is said first."""
+    form = Form(sent(request))
+    if form.is_valid():
+        bijdrage.delete()
+        messages.success(request, _("%(wat)s is weggehaald.") % {"wat": bijdrage.omschrijving})
+        return redirect("canvas:canvas", bijdrage.traject_id)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Middel weghalen"),
+        terug=reverse("canvas:bijdrage_wijzig", args=[bijdrage.pk]),
+        knop=_("Haal dit middel weg"),
+        template="canvas/bijdrage_weg.html",
+        bijdrage=bijdrage,
+    )
 
 
 @toegang(Traject, related=("gemeente", "regisseur"))

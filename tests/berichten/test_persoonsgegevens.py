@@ -12,7 +12,8 @@ from berichten.outbox import enqueue
 from berichten.soorten import all_codes
 from berichten.verzending import send_due
 from deelnemers import bewaren, signalen
-from deelnemers.enums import Cijfer
+from deelnemers.eigenpagina import links, wensen
+from deelnemers.enums import Cijfer, WensSoort
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
 from partijen.enums import Functie
 from partijen.leden import stop_member
@@ -78,6 +79,7 @@ def wereld(cast, monkeypatch):
         knelpunten=KANARIE,
     )
     signalen.raise_for(checkin)
+    wensen.state(links.find(links.give(met, door=cast.coordinator)), WensSoort.REIS)
     mails.enqueue_gevraagd(gevraagd)
     mails.enqueue_beantwoord(toegezegd, afgewezen=False)
     accountmails.deliver(cast.mentor, "account/email/password_reset_key")

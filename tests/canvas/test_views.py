@@ -194,6 +194,8 @@ def test_bijdrage_is_added_changed_and_taken_away(cast, traject, login):
     client.post(reverse("canvas:bijdrage_wijzig", args=[added.pk]), bijdrage(bedrag="900", partij=cast.taalhuis.pk))
     added.refresh_from_db()
     assert (str(added.bedrag), added.partij) == ("900.00", cast.taalhuis)
+    ask = client.get(reverse("canvas:bijdrage_weg", args=[added.pk]))
+    assert ("Dit verdwijnt" in ask.text, added.omschrijving in ask.text, Bijdrage.objects.count()) == (True, True, 1)
     response = client.post(reverse("canvas:bijdrage_weg", args=[added.pk]))
     assert response.url == canvas_url(traject)
     assert not Bijdrage.objects.exists()
