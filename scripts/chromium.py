@@ -1,0 +1,33 @@
+"""The system's Chromium, for whatever looks at pages: tests, the manual's pictures, the weights, the attacks."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Nothing on the screen, no sandbox as root, and no traffic of the browser's own.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def give_password(page: "Page", email: str, password: str) -> None:
+    """Fill in the page that asks who someone is, and send it."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def sign_in(page: "Page", email: str, password: str) -> None:
+    """Go to the page to sign in on, sign in, and wait until one is in."""
+    page.goto("/accounts/login/")
+    give_password(page, email, password)
+    # The page to sign in on ends in a "/" too: on a slow machine one would go on before being in.
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
