@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check audit aanvallen netproef netrapport format setup setup-dev lock bench bench-broker bench-toegang
+.PHONY: run test check audit aanvallen netproef netrapport gewicht format handleiding setup setup-dev lock bench bench-broker bench-toegang
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -54,6 +54,16 @@ netproef: setup-dev
 # How much of a net there is: combinations asked, addresses walked, marks looked for: docs/reports/.
 netrapport: setup-dev
 	@$(VENV)/python -m bench.netrapport
+
+# The pictures of docs/handleiding/, made anew from the demo on a fixed day.
+handleiding:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m scripts.handleiding
+
+# What the main pages weigh, whether they move, and when a phone has something to see: docs/reports/.
+gewicht:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.gewicht
 
 # The benchmarks; each prints its outcome as lines of JSON.
 bench: bench-broker bench-toegang

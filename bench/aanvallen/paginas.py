@@ -11,10 +11,12 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from toegang.adressen import Verborgen
 from toegang.matrix import DERDEN, MATRIX
 from toegang.models import User
 
-EXTRA = {"sjabloon": "groen", "veld": "werving.doel", "component": "leerwerk"}
+EXTRA = {"sjabloon": "groen", "veld": "werving.doel", "component": "leerwerk", "taal": "ar", "code": "titel"}
+HIDDEN = "<verborgen:pk>"
 OWN_APPS = ("partijen", "trajecten", "deelnemers", "canvas", "toegang")
 # What any request may write, whoever sends it: stamps, the log, the files that wait to be drawn.
 NOT_COMPARED = {"Indiening", "Logregel", "PdfOpdracht"}
@@ -30,6 +32,8 @@ class Adres(NamedTuple):
     def path(self, pk: object = None) -> str:
         """Return the path for one object."""
         path = "/" + self.route.replace("<int:pk>", str(pk))
+        if HIDDEN in path and pk:
+            path = path.replace(HIDDEN, Verborgen().to_url(pk))
         for name, value in EXTRA.items():
             path = path.replace(f"<str:{name}>", value).replace(f"<slug:{name}>", value)
         return path
@@ -78,7 +82,12 @@ def _hash_of(model: type[models.Model]) -> str:
     # Signing in is noted on the person; that is no change by an attack.
     names = [field.attname for field in model._meta.concrete_fields if field.attname != "last_login"]
     rows = model._default_manager.order_by("pk").values_list(*names)
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+    return hashlib.sha256(repr([[_told(value) for value in row] for row in rows]).encode()).hexdigest()
+
+
+def _told(value: Any) -> Any:
+    # PostgreSQL hands out a file as a view on memory, which tells where it is and not what is in it.
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def changed_since(before: dict[str, str]) -> list[str]:

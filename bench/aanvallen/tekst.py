@@ -11,9 +11,7 @@ from bench.aanvallen.invullen import SHORT
 from bench.aanvallen.paginas import adressen, read
 from bench.aanvallen.planten import crawl, ends_something, plant, with_form
 from bench.aanvallen.zoeken import GUESSED, filter_names
-
-BROWSER = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-BROWSER += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+from scripts.chromium import FLAGS
 
 
 @aanval("Stored script in every text field")
@@ -57,7 +55,7 @@ def in_chromium(doel: Doel, uitkomst: Uitkomst) -> None:
         events.extend([said.text] if "Content Security" in said.text else [])
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
         context = browser.new_context()
         context.add_cookies([{"name": "sessionid", "value": session, "url": doel.url}])
         page = context.new_page()

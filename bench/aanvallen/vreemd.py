@@ -181,10 +181,6 @@ def _opened(bezoeker: Bezoeker, user: User) -> Iterator[tuple[Adres, str, str, F
                 break
 
 
-def _forms_of(user: User) -> list[tuple[Adres, str]]:
-    return [(adres, path) for adres in with_form() for path in adres.paths_for(user, most=1)]
-
-
 @aanval("Mass assignment: fields the form does not have")
 def mass_assignment(doel: Doel, uitkomst: Uitkomst) -> None:
     andere = Partij.objects.exclude(naam__contains="Waterstad").filter(soort="gemeente").values_list("pk", flat=True)[0]
@@ -260,7 +256,10 @@ def csrf(doel: Doel, uitkomst: Uitkomst) -> None:
 def json_instead(doel: Doel, uitkomst: Uitkomst) -> None:
     bezoeker, user = doel.als(VREEMDE), doel.user(VREEMDE)
     before = fingerprint()
-    for adres, path in _forms_of(user):
+    for adres, path, _page, form in _opened(bezoeker, user):
+        # A page that only asks whether one is sure has nothing to fill in that JSON leaves out: it is the person's own.
+        if form.velden.keys() <= {STAMP}:
+            continue
         headers = HTMX | {"X-CSRFToken": bezoeker.token, "HX-Boosted": "true", "HX-Trigger": "'\"><lek>"}
         answer = bezoeker.post(path, json={"naam": "lek", "gemeente": 1}, headers=headers)
         uitkomst.note(answer.status_code, broke=answer.status_code >= 500, where=adres.naam)

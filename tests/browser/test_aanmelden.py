@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from partijen.enums import Functie
 from partijen.models import GemeenteInstelling
+from scripts.chromium import give_password
 from scripts.processes import wait_until
 from scripts.run import answers
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory
@@ -67,9 +68,7 @@ def serve(start, engine_env, browser):
 
 def sign_in(page: Page, email: str) -> None:
     """Give an address and a password on the page that asks for them."""
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen", exact=True).click()
+    give_password(page, email, PASSWORD)
 
 
 def sign_out(page: Page) -> None:
@@ -176,6 +175,13 @@ def test_whoever_does_nothing_is_warned_and_finds_what_they_typed(people, serve)
     expect(page.get_by_role("button", name="Blijf ingelogd")).to_be_focused()
     page.keyboard.press("Enter")
     expect(warning).to_be_hidden()
+    # Whoever was typing goes on where they were; Escape says too that somebody is there.
+    expect(page.get_by_label("Plaats")).to_be_focused()
+    page.clock.fast_forward("13:10")
+    expect(warning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(warning).to_be_hidden()
+    expect(page.get_by_label("Plaats")).to_be_focused()
 
     page.clock.fast_forward("13:30")
     expect(warning).to_be_visible()

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -34,7 +35,7 @@ def make_traject(page: Page) -> int:
     page.get_by_role("link", name="Nieuw traject").click()
     page.get_by_role("link", name="Kies Groen Inclusief Deal 2022").click()
     page.get_by_label("Naam").fill(NAAM)
-    page.get_by_label("Niveau").select_option(label="Geen vast niveau")
+    page.get_by_role("combobox", name="Niveau").select_option(label="Geen vast niveau")
     page.get_by_label("Gezamenlijk doel").fill("Twaalf statushouders werken een jaar later nog in het groen.")
     page.get_by_label("Startdatum").fill(start.isoformat())
     page.get_by_label("Aantal deelnemers").fill("12")
@@ -51,9 +52,9 @@ def fill_role(page: Page, pk: int, *, fase: str, rol: str, partij: str, persoon:
     section = page.locator("section.lw-kaart").filter(has=page.get_by_role("heading", name=fase, exact=True, level=3))
     section.get_by_role("link", name=f"Vul in {rol}", exact=True).click()
     with page.expect_response(lambda response: response.request.method == "GET" and "partij=" in response.url):
-        page.get_by_label("Partij*").select_option(label=partij)
+        page.get_by_role("combobox", name="Partij").select_option(label=partij)
     if persoon:
-        page.get_by_label("Persoon").select_option(label=persoon)
+        page.get_by_role("combobox", name="Persoon").select_option(label=persoon)
     page.get_by_label("Ja, de partij heeft dit al toegezegd" if toegezegd else "Nee, stuur de partij een vraag").check()
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_role("heading", name=NAAM, level=1)).to_be_visible()
@@ -69,8 +70,8 @@ def add_deelnemers(page: Page, pk: int) -> None:
     expect(page.locator("#meldingen")).to_contain_text("2 deelnemers")
     for deelname in Deelname.objects.filter(traject_id=pk):
         page.goto(f"/deelnames/{deelname.pk}/wijzig/")
-        page.get_by_label("Status").select_option(label="Doet mee")
-        page.get_by_label("Mentor").select_option(label=mentor_choice(page))
+        page.get_by_role("combobox", name="Status").select_option(label="Doet mee")
+        page.get_by_role("combobox", name="Mentor").select_option(label=mentor_choice(page))
         page.get_by_role("button", name="Opslaan").click()
         expect(page.locator("#meldingen")).not_to_be_empty()
 
@@ -78,7 +79,9 @@ def add_deelnemers(page: Page, pk: int) -> None:
 def mentor_choice(page: Page) -> str:
     """Return the demo's mentor as the list shows them, with the party."""
     naam = User.objects.get(email="mentor@maatwerk.example").naam
-    return next(text for text in page.get_by_label("Mentor").locator("option").all_inner_texts() if naam in text)
+    return next(
+        text for text in page.get_by_role("combobox", name="Mentor").locator("option").all_inner_texts() if naam in text
+    )
 
 
 def write_on_canvas(page: Page, pk: int, veld: str, tekst: str) -> None:
@@ -121,7 +124,7 @@ def accept_request(page: Page) -> None:
 
 def log_checkin(page: Page, deelname: int) -> None:
     """Log a check-in on a phone: work does not go well."""
-    page.goto(f"/checkins/nieuw/{deelname}/")
+    page.goto(reverse("deelnemers:checkin_nieuw", args=[deelname]))
     page.get_by_role("radio", name="Bezoek").check()
     for onderwerp, oordeel in (
         ("Werk", "niet goed"),

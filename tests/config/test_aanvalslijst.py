@@ -6,8 +6,10 @@ import pytest
 
 from bench.aanvallen.doel import Doel, Uitkomst
 from bench.aanvallen.invullen import LONG, SHORT, payload
-from bench.aanvallen.paginas import adressen, main_form, read
+from bench.aanvallen.paginas import adressen, changed_since, fingerprint, main_form, read
 from bench.aanvallen.sessie import ELSEWHERE, leads_away
+from partijen.models import Huisstijl
+from tests.factories.partijen import GemeenteFactory
 from toegang.matrix import MATRIX
 
 URL = "http://127.0.0.1:8000"
@@ -49,6 +51,16 @@ def test_an_attack_that_tried_nothing_has_not_held():
     assert outcome.held
     outcome.note(200, broke=True)
     assert not outcome.held
+
+
+@pytest.mark.django_db
+def test_rows_are_compared_by_what_is_in_them_pictures_too():
+    huisstijl = Huisstijl.objects.create(gemeente=GemeenteFactory(), logo=b"een plaatje")
+    before = fingerprint()
+    assert changed_since(before) == []
+    huisstijl.logo = b"een ander"
+    huisstijl.save()
+    assert changed_since(before) == ["Huisstijl"]
 
 
 def test_the_list_is_for_this_machine_alone():

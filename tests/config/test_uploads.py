@@ -110,5 +110,6 @@ def test_every_view_that_reads_a_file_is_on_the_list_and_no_other():
         for node in ast.walk(function)
         if isinstance(node, ast.Attribute) and node.attr == "FILES"
     }
-    assert (reading, MET_BESTAND) == ({"deelnemers.importeren"}, {"deelnemers:import"})
+    assert reading == {"deelnemers.importeren", "partijen.huisstijl"}
+    assert {"deelnemers:import", "partijen:huisstijl"} == MET_BESTAND
     assert settings.FILE_UPLOAD_HANDLERS[0] == "config.uploads.GrensHandler"

@@ -43,6 +43,9 @@ class Clock:
             "FAKETIME_NO_CACHE": "1",
             # Timers and time-outs measure real durations: moving those would fire or freeze them all at once.
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # Python's threads take turns by such a time-out as well, which is then over at once: two that both have
+            # work do little but take turns, and a page takes a quarter of a minute.
+            "GUNICORN_CMD_ARGS": "--threads 1",
             # Brings the sitecustomize.py that repairs time.sleep under the line above.
             "PYTHONPATH": str(Path(__file__).parent / "clocked"),
         }

@@ -14,8 +14,8 @@ from tests.engines.fixtures import (
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """On SQLite, keep the test database in a file: one in memory cannot be shared with a worker."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Give each process of the run a database; on SQLite in a file: one in memory cannot be shared with a worker."""
     from django.conf import settings  # noqa: PLC0415 - pytest-django prepares them
 
     database = settings.DATABASES["default"]

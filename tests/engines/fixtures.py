@@ -75,13 +75,20 @@ class Engine:
         self.process.stop(grace=15)
 
 
+def of_this_process(url: str) -> str:
+    """Return a database of the broker that no other process of this test run uses: each empties its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"{url.rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}" if worker else url
+
+
 @pytest.fixture(scope="session")
 def broker() -> Iterator[str]:
     """The URL of the broker: BROKER_URL, or an embedded one where that is not set. Never that of a running demo."""
     from config.celery import app  # noqa: PLC0415 - reads the settings, which pytest-django prepares
 
     with ExitStack() as stack:
-        url = os.environ.get("BROKER_URL") or stack.enter_context(services.valkey())
+        given = os.environ.get("BROKER_URL")
+        url = of_this_process(given) if given else stack.enter_context(services.valkey())
         app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = url
         yield url
 

@@ -1,9 +1,20 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
-from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau, VerzoekStatus
-from deelnemers.models import Checkin, Deelname, Deelnemer, Inzageverzoek, Plaatsing, Signaal, Voortgang
+from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau, VerzoekStatus, WensSoort
+from deelnemers.models import (
+    Checkin,
+    Deelname,
+    Deelnemer,
+    EigenPaginaTekst,
+    Inzageverzoek,
+    Paginalink,
+    Plaatsing,
+    Signaal,
+    Voortgang,
+    Wens,
+)
 from tests.factories.partijen import GemeenteFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import FaseFactory, TrajectFactory
@@ -76,9 +87,44 @@ class InzageverzoekFactory(factory.django.DjangoModelFactory):
     json = b"{}"
 
 
+class EigenPaginaTekstFactory(factory.django.DjangoModelFactory):
+    """A gemeente's own words for one text, read by somebody who reads the language."""
+
+    class Meta:
+        model = EigenPaginaTekst
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    taal, code, tekst = "ar", "titel", "طريقي"
+    bewerkt_door = factory.SubFactory(UserFactory)
+    bewerkt_op = vastgelegd_op = datetime(2026, 10, 1, 12, tzinfo=UTC)
+    gelezen_door, gelezen_versie = "Amal Tolk", "of another text"
+    vastgelegd_door = factory.SubFactory(UserFactory)
+
+
 class VoortgangFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Voortgang
 
     deelname = factory.SubFactory(DeelnameFactory)
     fase = factory.SubFactory(FaseFactory, traject=factory.SelfAttribute("..deelname.traject"))
+
+
+class PaginalinkFactory(factory.django.DjangoModelFactory):
+    """A link of which nobody has the key: `links.give` makes one to use."""
+
+    class Meta:
+        model = Paginalink
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    door = factory.SubFactory(UserFactory)
+    sleutel = factory.Sequence(lambda n: f"{n:064x}")
+    gemaakt_op = datetime(2026, 11, 1, tzinfo=UTC)
+    verloopt_op = datetime(2026, 11, 15, tzinfo=UTC)
+
+
+class WensFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Wens
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    soort = WensSoort.MENTOR

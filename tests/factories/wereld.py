@@ -7,11 +7,14 @@ from partijen.enums import Rol
 from tests.factories.deelnemers import (
     CheckinFactory,
     DeelnameFactory,
+    EigenPaginaTekstFactory,
     InzageverzoekFactory,
+    PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
+    WensFactory,
 )
-from tests.factories.partijen import ContactpersoonFactory, UitnodigingFactory
+from tests.factories.partijen import ContactpersoonFactory, HuisstijlFactory, UitnodigingFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.enums import Component
 
@@ -45,8 +48,12 @@ def build_wereld(cast):
         plaatsing=plaatsing,
         checkin=checkin,
         signaal=SignaalFactory(checkin=checkin),
+        wens=WensFactory(deelname=deelname),
+        paginalink=PaginalinkFactory(deelname=deelname, door=cast.mentor),
         inzageverzoek=InzageverzoekFactory(deelnemer=deelname.deelnemer, door=cast.klantmanager),
         gemeente=cast.waterstad,
+        huisstijl=HuisstijlFactory(gemeente=cast.waterstad),
+        eigentekst=EigenPaginaTekstFactory(gemeente=cast.waterstad),
         partij=cast.roc,
         lidmaatschap=cast.opleider.lidmaatschappen.get(),
         uitnodiging=UitnodigingFactory(

@@ -1,0 +1,110 @@
+"""`make gewicht`: what the main pages weigh, whether they move, and when a phone has something to see: docs/reports/.
+
+Starts gunicorn on the demo's data, in a database of its own, behind a line that counts bytes and can be slow. Ends with
+1 when a page is too heavy, moves, or asks anything of another site. The first paint is written down beside its limit
+and beside a bare page in the same round, and fails nothing: a busy machine would decide it.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.gewicht.kaal import PAGINAS, bare_pages
+from bench.gewicht.lijn import LTE, SNEL, TRAAG, Lijn, Profiel, line_to
+from bench.gewicht.verslag import Verf, report
+from scripts.chromium import FLAGS
+from scripts.install import ROOT
+from scripts.processes import Process, free_port, wait_until
+from scripts.run import COLLECTSTATIC, answers, manage
+
+# Where first paint is measured: who, and which page.
+VERF_BLADEN = (
+    ("", "/accounts/login/"),
+    ("mentor@maatwerk.example", "/"),
+    ("coordinator@waterstad.example", "/"),
+    ("coordinator@waterstad.example", "/trajecten/"),
+)
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """Run Leerwerk with the demo's data for the length of the block; return its port."""
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leerwerk-gewicht-")))
+        port = free_port()
+        os.environ.update(
+            {
+                "DATABASE_URL": f"sqlite:///{home / 'leerwerk.sqlite3'}",
+                "BROKER_URL": "memory://",
+                "EMAIL_URL": "memorymail://",
+                "MEDIA_ROOT": str(home / "media"),
+                "SITE_URL": f"http://127.0.0.1:{port}",
+                "PORT": str(port),
+                "DEMO": "1",
+                "DEBUG": "0",
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+            }
+        )
+        for steps in (COLLECTSTATIC, ["migrate", "--no-input"], ["demo"]):
+            manage(dict(os.environ), *steps)
+        log = stack.enter_context((home / "web.log").open("wb"))
+        web = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
+        stack.callback(Process(web, env=dict(os.environ), cwd=ROOT, log=log).stop)
+        if not wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz/ready"), seconds=60):
+            raise SystemExit((home / "web.log").read_text()[-3000:])
+        yield port
+
+
+def paint(browser: Browser, lijn: Lijn, bare: Lijn, profiel: Profiel, rounds: int) -> list[Verf]:
+    """Return, per page of ours and per bare page, what a cold and then a warm phone saw in each round, all in turn."""
+    from bench.gewicht.meten import phone, sign_in, visit  # noqa: PLC0415
+
+    lijn.wordt(SNEL)
+    states = {who: sign_in(browser, lijn.url, who) for who, _path in VERF_BLADEN}
+    rows = [Verf(profiel, "bare", path, bare, None) for path in PAGINAS]
+    rows += [Verf(profiel, who or "nobody", path, lijn, states[who]) for who, path in VERF_BLADEN]
+    for _round in range(rounds):
+        for row in rows:
+            with phone(browser, row.lijn, row.state) as context:
+                row.koud.append(visit(context, row.lijn, row.pagina, profiel))
+                row.warm.append(visit(context, row.lijn, row.pagina, profiel))
+    return rows
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rondes", type=int, default=5)
+    rounds = parser.parse_args().rondes
+    with served() as port, bare_pages() as bare_port, line_to(port) as lijn, line_to(bare_port) as bare:
+        import django  # noqa: PLC0415 - the environment must say first which database it is
+
+        django.setup()
+        from bench.gewicht.meten import too_much, weigh  # noqa: PLC0415
+
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
+            weights = weigh(browser, lijn)
+            rows = [row for profiel in (TRAAG, LTE) for row in paint(browser, lijn, bare, profiel, rounds)]
+            browser.close()
+    text, wrong = report(weights, rows), too_much(weights)
+    Path(ROOT, "docs", "reports", f"{date.today():%Y-%m-%d}-gewicht.md").write_text(text)  # noqa: DTZ011 - a day
+    print(text, *wrong, sep="\n")
+    for row in rows:
+        print(json.dumps(row.cijfers))
+    print(json.dumps({"paginas": len(weights), "te_veel": wrong}))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

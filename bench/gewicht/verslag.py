@@ -1,0 +1,91 @@
+"""The report of a run of `make gewicht`."""
+
+import os
+import statistics
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bench.gewicht.lijn import LTE, TRAAG, Lijn, Profiel
+from bench.gewicht.meten import DAARNA, EERST, VERF, Bezoek
+
+INLEIDING = """# What the pages weigh, {dag:%Y-%m-%d}
+
+`make gewicht`: {paginas} main pages on a phone of 390 px, gunicorn with two processes on loopback, the demo's data on
+SQLite, Chromium. Load at the end of the run: {load:.1f} on {cores} cores.
+
+Heaviest first visit **{eerst:.1f} kB** (limit {mag_eerst:.0f}), heaviest after that **{daarna:.1f} kB** (limit
+{mag_daarna:.0f}): every byte that went to the browser, headers and the service worker's own requests included. The
+first visit is of a phone that was never here; the other comes from the start page, with what that left on the phone.
+
+| role | page | first, kB | after, kB | requests | hold up the paint | moved |
+|---|---|---|---|---|---|---|"""
+
+VERVOLG = """
+## First paint
+
+Milliseconds from the server's own time to the first thing to see (limit {verf}); medians of {rondes} rounds, all
+pages in turn in each. The lines: {lijnen}. The phone computes {cpu} times slower than this machine. `/tekst/` is a
+bare line of text and `/bootstrap/` the same with Bootstrap's stylesheet, without any of ours. Cold is a phone that
+was never here, warm its second visit.
+
+| line | who | page | server | cold | warm | warm, lowest | warm, against `/tekst/` |
+|---|---|---|---|---|---|---|---|"""
+
+
+@dataclass
+class Verf:
+    """One page on one line: who asks for it, and the visits of each round."""
+
+    profiel: Profiel
+    wie: str
+    pagina: str
+    lijn: Lijn
+    state: Any
+    koud: list[Bezoek] = field(default_factory=list)
+    warm: list[Bezoek] = field(default_factory=list)
+
+    @property
+    def cijfers(self) -> dict[str, Any]:
+        """Return the figures, in milliseconds."""
+        return {
+            "lijn": self.profiel.naam,
+            "wie": self.wie.partition("@")[0],
+            "pagina": self.pagina,
+            "server": round(statistics.median(bezoek.server for bezoek in self.warm)),
+            "koud": round(statistics.median(bezoek.na_server for bezoek in self.koud)),
+            "warm": round(statistics.median(bezoek.na_server for bezoek in self.warm)),
+            "warm_laagste": round(min(bezoek.na_server for bezoek in self.warm)),
+        }
+
+
+def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Verf]) -> str:
+    """Return the report as Markdown."""
+    eerst, daarna = (max(bezoeken[n].bytes for bezoeken in weights.values()) / 1000 for n in (0, 1))
+    kop = INLEIDING.format(
+        dag=date.today(),  # noqa: DTZ011 - a day
+        paginas=len(weights),
+        load=os.getloadavg()[0],
+        cores=os.cpu_count(),
+        eerst=eerst,
+        daarna=daarna,
+        mag_eerst=EERST / 1000,
+        mag_daarna=DAARNA / 1000,
+    )
+    lijnen = "; ".join(f"{p.naam} with {p.rtt} ms round trip and {p.neer / 1000} Mbit/s down" for p in (TRAAG, LTE))
+    midden = VERVOLG.format(verf=VERF, rondes=len(rows[0].warm), lijnen=lijnen, cpu=TRAAG.cpu)
+    return "\n".join([kop, *map(_weight, weights.items()), midden, *(_paint(row, rows) for row in rows), ""])
+
+
+def _weight(item: tuple[tuple[str, str], tuple[Bezoek, Bezoek]]) -> str:
+    (wie, naam), (first, after) = item
+    moved = first.verschuiving + after.verschuiving
+    return (
+        f"| {wie.partition('@')[0] or 'nobody'} | {naam} | {first.bytes / 1000:.1f} | {after.bytes / 1000:.1f} "
+        f"| {first.verzoeken} | {first.blokkerend} | {moved:.3f} |"
+    )
+
+
+def _paint(row: Verf, rows: list[Verf]) -> str:
+    bare = next(other.cijfers["warm"] for other in rows if other.profiel == row.profiel)
+    return "| " + " | ".join([*map(str, row.cijfers.values()), f"{row.cijfers['warm'] / bare:.1f}"]) + " |"
