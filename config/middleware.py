@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from config.beveiliging import is_loopback_address
 
@@ -31,3 +33,18 @@ class EigenBronnenMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class ComprimeerMiddleware(GZipMiddleware):
+    """Compress pages, unless another site had them asked for; papers and sheets are compressed as they are.
+
+    The length of a compressed page tells about its secrets to whoever may choose a part of it, asks many times and
+    watches the line (BREACH). A browser says which site asks: another's gets the page as it is.
+    docs/decisions/0022-page-weight.md
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        asked_elsewhere = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+        if asked_elsewhere or response.streaming or not response.headers.get("Content-Type", "").startswith("text/"):
+            return response
+        return super().process_response(request, response)

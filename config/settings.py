@@ -8,9 +8,8 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
-from config import beveiliging, oidc
+from config import beveiliging, oidc, vertalingen
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -85,14 +84,17 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.ComprimeerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "toegang.taal.TaalMiddleware",
     "toegang.handelend.HandelendMiddleware",
     "config.uploads.GrensMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "toegang.middleware.NoStoreMiddleware",
+    "toegang.middleware.ConceptMiddleware",
     "toegang.middleware.SessieMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -114,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "inzicht.menu.menu",
+                "partijen.paginastijl.page_style",
             ],
         },
     }
@@ -216,6 +219,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.csrf.refuse"
 # Lax, not strict: the answer of a gemeente's own sign-in, and a link in a mail, come from another site.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A browser takes a __Host- cookie from this very host over TLS alone: a neighbour in the domain can't plant one.
@@ -241,6 +245,9 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # What a phone keeps to start without a line, and what it needs to put us among its apps: config/schil.py.
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         # Chromium holds the redirect after the button "Inloggen via" against this too.
         "form-action": [SELF, *oidc.origins(OIDC_APPS)],
         "base-uri": [SELF],
@@ -268,7 +275,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- Language, time, formats.
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Nederlands"))]
+# The msgids are the Dutch sentences; of each other language a catalogue stands under locale/.
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [vertalingen.compile_all(BASE_DIR / "locale", VAR_DIR / "locale")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
@@ -278,7 +287,12 @@ FORMAT_MODULE_PATH = ["config.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist")]
+# A browser takes the file that puts us among a phone's apps for what it is; whitenoise does not know the name.
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+VOORBEELD_TOKENS = (
+    BASE_DIR / "node_modules" / "@nl-design-system-unstable" / "voorbeeld-design-tokens" / "dist" / "variables.css"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -27,6 +27,7 @@ ONDERDEEL = {
     "plaatsingen": "alle plaatsingen",
     "eigen_plaatsing": "de plaatsing bij de eigen partij",
     "checkins": "check-ins en signalen",
+    "wensen": "wensen van de eigen pagina",
 }
 
 

@@ -17,7 +17,7 @@ from django.views.defaults import bad_request
 from deelnemers.bladen import MAX_BYTES
 
 # The addresses that take a file; on any other a file is refused at its first byte.
-MET_BESTAND = frozenset({"deelnemers:import"})
+MET_BESTAND = frozenset({"deelnemers:import", "partijen:huisstijl"})
 # A file that is too big is read, not kept, and answered beside its field. Of what says it is over this, nothing is.
 MAX_VERZOEK = 4 * MAX_BYTES
 

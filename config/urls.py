@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.urls import include, path
 
-from config import health, security_txt
+from config import health, schil, security_txt
 from partijen.views import aanmelding_gemeente
 from toegang.views.account import gesloten
 
@@ -22,7 +23,14 @@ urlpatterns = [
     path("trajecten/", include("trajecten.urls")),
     path("trajecten/", include("canvas.urls")),
     path("", include("deelnemers.urls")),
+    path("sw.js", schil.show_service_worker, name="service-worker"),
+    path("offline/", schil.show_offline, name="offline"),
     path(".well-known/security.txt", security_txt.show, name="security-txt"),
     path("healthz/live", health.live, name="health-live"),
     path("healthz/ready", health.ready, name="health-ready"),
 ]
+
+if settings.DEBUG:
+    from config.onderdelen import show_onderdelen
+
+    urlpatterns += [path("onderdelen/", show_onderdelen, name="onderdelen")]

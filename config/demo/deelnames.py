@@ -64,6 +64,7 @@ def load(
     if demo.actief:
         deelnames = [_activate(d, mentors[n % len(mentors)]) for n, d in enumerate(deelnames)]
         _record_progress(traject)
+        _take_longer(deelnames)
         _place(demo, deelnames, partijen)
         _check_in(deelnames, door_gemeente=traject.regisseur)
 
@@ -81,6 +82,12 @@ def _record_progress(traject: Traject) -> None:
     done = voortgang.filter(fase__status=FaseStatus.AFGEROND)
     done.update(status=VoortgangStatus.AFGEROND, resultaat=Resultaat.GEHAALD)
     voortgang.filter(fase__status=FaseStatus.LOPEND).update(status=VoortgangStatus.LOPEND)
+
+
+def _take_longer(deelnames: list[Deelname]) -> None:
+    """Let one in five be longer over what runs, as happens in any group."""
+    for row in Voortgang.objects.filter(deelname__in=deelnames[1::5], status=VoortgangStatus.LOPEND):
+        Voortgang.objects.filter(pk=row.pk).update(eind=row.fase.eind + timedelta(weeks=10))
 
 
 def _place(demo: DemoTraject, deelnames: list[Deelname], partijen: dict[str, Partij]) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
-from config.demo import deelnames, oude_dossiers, trajecten_laden
+from config.demo import deelnames, huisstijl, oude_dossiers, trajecten_laden
 from config.demo.mensen import NAMEN
 from config.demo.organisaties import CONTACTEN, LEDEN, PARTIJEN, UITNODIGINGEN
 from config.demo.trajecten import TRAJECTEN
@@ -36,6 +36,7 @@ def load_demo() -> bool:
         before = Bericht.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         partijen, mensen = _load_partijen(), _load_mensen()
         _load_leden(partijen, mensen)
+        huisstijl.load(partijen)
         pool = deelnames.Pool(partijen)
         for demo in TRAJECTEN:
             traject = trajecten_laden.load(demo, partijen=partijen, mensen=mensen)
