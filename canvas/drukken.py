@@ -1,4 +1,7 @@
-"""Making the PDFs that were asked for. The row is the truth: a worker that dies loses time, never a PDF."""
+"""Making the PDFs that were asked for. The row is the truth: a worker that dies loses time, never a PDF.
+
+Importing this module loads WeasyPrint: only a worker does that.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,6 @@ from canvas.pdf import render_pdf
 
 logger = logging.getLogger(__name__)
 
-# The folder of papers under MEDIA_ROOT.
-MAP = "canvas"
 MAX_POGINGEN = 3
 # A task is killed at its time limit; half a minute later its claim is void.
 STUCK_AFTER = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 30)
@@ -63,13 +64,8 @@ def claim(opdracht_id: int) -> PdfOpdracht | None:
     return PdfOpdracht.objects.select_related("traject").get(pk=opdracht_id) if taken else None
 
 
-def name_of(opdracht: PdfOpdracht) -> str:
-    """Return where the file of a PDF stands: a name of its own, so that deleting one never takes another."""
-    return f"{MAP}/{opdracht.traject_id}/{opdracht.pk}-{opdracht.inhoud_hash[:16]}.pdf"
-
-
 def _store(opdracht: PdfOpdracht, content: bytes) -> PdfStatus | None:
-    name = name_of(opdracht)
+    name = opdracht.bestandsnaam
     storage = opdracht.bestand.storage
     # What a killed worker left behind is half a file, or the same one.
     storage.delete(name)

@@ -14,6 +14,8 @@ from trajecten.enums import Component
 from trajecten.models import Traject
 
 MAX_TEKST = 5000
+# The folder of papers under MEDIA_ROOT.
+MAP = "canvas"
 
 
 class CanvasTekst(models.Model):
@@ -107,3 +109,8 @@ class PdfOpdracht(models.Model):
 
     def __str__(self) -> str:
         return f"{self.traject} ({self.get_status_display()})"
+
+    @property
+    def bestandsnaam(self) -> str:
+        """Where its file stands: a name of its own, so that deleting one never takes another."""
+        return f"{MAP}/{self.traject_id}/{self.pk}-{self.inhoud_hash[:16]}.pdf"

@@ -19,9 +19,8 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.signals import post_delete
 from django.utils import timezone
 
-from canvas.drukken import MAP, name_of
 from canvas.enums import PdfStatus
-from canvas.models import PdfOpdracht
+from canvas.models import MAP, PdfOpdracht
 from canvas.querysets import PdfOpdrachtQuerySet
 from deelnemers.anonimiseren import register_opruimer
 from deelnemers.models import Deelname
@@ -95,4 +94,4 @@ def _with_its_row(instance: PdfOpdracht, **_rest: Any) -> None:
 
 def _delete_later(opdracht: PdfOpdracht) -> None:
     """Delete a paper's file once its row is gone for certain."""
-    transaction.on_commit(partial(opdracht.bestand.storage.delete, opdracht.bestand.name or name_of(opdracht)))
+    transaction.on_commit(partial(opdracht.bestand.storage.delete, opdracht.bestand.name or opdracht.bestandsnaam))

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, QuerySet, When, Window
+from django.db.models import Case, Count, Q, QuerySet, TextChoices, Value, When, Window
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from canvas.models import Bijdrage, CanvasTekst
+from canvas.velden import VELDEN
 from deelnemers.audit import Gezien
 from deelnemers.filters import BIJ_NAAM
 from deelnemers.models import Deelnemer
@@ -23,11 +25,11 @@ from inzicht import regels
 from inzicht.regels import GOED, LET_OP, STIL, Kijker, Regel, Toon, each
 from partijen.enums import Rol
 from partijen.models import Contactpersoon, Lidmaatschap, Partij
-from toegang.matrix import BEHEER, GEMEENTE, IEDEREEN
+from toegang.matrix import BEHEER, GEMEENTE, IEDEREEN, MATRIX
 from toegang.relaties import Relaties
-from toegang.woorden import fold, with_words
-from trajecten.enums import AfspraakStatus, RolStatus
-from trajecten.models import Afspraak, Rolinvulling, Traject
+from toegang.woorden import excerpt, fold, with_words
+from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
+from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 PER_GROEP = 5
 # Of one kind, asked for alone, so many on a page.
 PER_BLADZIJDE = 25
+# Of a long text, so many signs on its line.
+REGELMAAT = 160
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ def groups_for(relaties: Relaties) -> list[Zoekgroep]:
 
 
 def trajecten(user: "User", tekst: str) -> QuerySet[Traject]:
-    """Trajectories with these words in their name."""
+    """Trajectories with these words in their name or their goal."""
     return Traject.objects.visible_to(user).named(tekst).select_related("gemeente").order_by("naam", "pk")
 
 
@@ -123,6 +127,29 @@ def afspraken(user: "User", tekst: str) -> QuerySet[Afspraak]:
     return found.order_by(Case(When(status=AfspraakStatus.OPEN, then=0), default=1), "deadline", "pk")
 
 
+def fasen(user: "User", tekst: str) -> QuerySet[Fase]:
+    """Phases by the name of their component; the trajectory's name narrows that down, and is not enough."""
+    every, one = Q(), Q()
+    for word in fold(tekst).split():
+        named = Q(component__in=_codes(Component, word))
+        every &= named | with_words(word, "traject__naam")
+        one |= named
+    found = Fase.objects.visible_to(user).filter(every & one).select_related("traject")
+    return found.order_by(Case(When(status=FaseStatus.LOPEND, then=0), default=1), "start", "pk")
+
+
+def canvasteksten(user: "User", tekst: str) -> QuerySet[CanvasTekst]:
+    """Texts on a Canvas with these words in them; the shared goal is found with its trajectory."""
+    found = CanvasTekst.objects.visible_to(user).filter(veld__in=VELDEN).filter(with_words(tekst, "tekst"))
+    return found.annotate(gezocht=Value(tekst)).select_related("traject").order_by("traject__naam", "traject", "pk")
+
+
+def middelen(user: "User", tekst: str) -> QuerySet[Bijdrage]:
+    """Means on a Canvas, by what it is and who brings it in."""
+    found = Bijdrage.objects.visible_to(user).filter(with_words(tekst, "omschrijving", "partij__naam"))
+    return found.select_related("traject", "partij").order_by("traject__naam", "traject", "pk")
+
+
 def rollen(user: "User", tekst: str) -> QuerySet[Rolinvulling]:
     """Roles by their name and by who fills them; the trajectory's name narrows that down, and is not enough."""
     found = Rolinvulling.objects.visible_to(user).filter(_in_rol(tekst))
@@ -134,11 +161,14 @@ def rollen(user: "User", tekst: str) -> QuerySet[Rolinvulling]:
 def _in_rol(tekst: str) -> Q:
     every, one = Q(), Q()
     for word in fold(tekst).split():
-        codes = [rol.value for rol in Rol if word in fold(str(rol.label))]
-        named = Q(rol__in=codes) | with_words(word, "partij__naam", "persoon__naam")
+        named = Q(rol__in=_codes(Rol, word)) | with_words(word, "partij__naam", "persoon__naam")
         every &= named | with_words(word, "fase__traject__naam")
         one |= named
     return every & one
+
+
+def _codes(soort: type[TextChoices], word: str) -> list[str]:
+    return [keuze.value for keuze in soort if word in fold(str(keuze.label))]
 
 
 def _first_of(groep: Zoekgroep, kijker: Kijker, tekst: str) -> Gevonden:
@@ -211,6 +241,36 @@ def _afspraak(row: Afspraak, kijker: Kijker) -> Regel:
     return replace(regel, status=row.get_status_display(), soort=soort)
 
 
+FASE_TOON = {FaseStatus.GEPLAND: STIL, FaseStatus.LOPEND: LET_OP, FaseStatus.AFGEROND: GOED}
+
+
+def _fase(row: Fase, kijker: Kijker) -> Regel:
+    return Regel(
+        tekst=row.get_component_display(),
+        url=f"{reverse('trajecten:detail', args=[row.traject_id])}#fase-{row.pk}",
+        noot=str(row.traject),
+        status=row.get_status_display(),
+        soort=FASE_TOON[FaseStatus(row.status)],
+    )
+
+
+def _canvastekst(row: Any, kijker: Kijker) -> Regel:
+    return Regel(
+        tekst=excerpt(row.tekst, row.gezocht, REGELMAAT),
+        url=f"{reverse('canvas:canvas', args=[row.traject_id])}#veld-{row.veld}",
+        noot=f"{VELDEN[row.veld].titel} · {row.traject}",
+    )
+
+
+def _middel(row: Bijdrage, kijker: Kijker) -> Regel:
+    wie = row.partij or _("nog niemand")
+    return Regel(
+        tekst=row.omschrijving,
+        url=f"{reverse('canvas:canvas', args=[row.traject_id])}#kop-{row.component}",
+        noot=f"{row.get_component_display()} · {wie} · {row.traject}",
+    )
+
+
 ROL_TOON = {RolStatus.OPEN: LET_OP, RolStatus.GEVRAAGD: STIL, RolStatus.TOEGEZEGD: GOED}
 
 
@@ -269,6 +329,13 @@ GROEPEN = (
         toon=each(_contactpersoon),
     ),
     Zoekgroep(
+        code="fasen",
+        titel=gettext_lazy("Onderdelen van trajecten"),
+        voor=IEDEREEN,
+        vraag=fasen,
+        toon=each(_fase),
+    ),
+    Zoekgroep(
         code="rollen",
         titel=gettext_lazy("Rollen in trajecten"),
         voor=IEDEREEN,
@@ -281,5 +348,19 @@ GROEPEN = (
         voor=IEDEREEN,
         vraag=afspraken,
         toon=each(_afspraak),
+    ),
+    Zoekgroep(
+        code="canvas",
+        titel=gettext_lazy("Teksten op een Canvas"),
+        voor=MATRIX["canvas:canvas"].lezen,
+        vraag=canvasteksten,
+        toon=each(_canvastekst),
+    ),
+    Zoekgroep(
+        code="middelen",
+        titel=gettext_lazy("Middelen op een Canvas"),
+        voor=MATRIX["canvas:canvas"].lezen,
+        vraag=middelen,
+        toon=each(_middel),
     ),
 )

@@ -84,6 +84,20 @@ def split_marked(tekst: str, gezocht: str) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (tekst[last:], False)] if piece[0]]
 
 
+def excerpt(tekst: str, gezocht: str, maat: int) -> str:
+    """Return at most `maat` signs of a text, the first of the words that were looked for among them."""
+    if len(tekst) <= maat:
+        return tekst
+    voor, is_hit = split_marked(tekst, gezocht)[0]
+    begin = 0
+    if not is_hit and len(voor) > maat // 2:
+        # From a word on that stands a little before it.
+        space = voor.find(" ", len(voor) - maat // 4)
+        begin = space + 1 if space >= 0 else len(voor)
+    rest = f"…{tekst[begin:]}" if begin else tekst
+    return rest if len(rest) <= maat else f"{rest[: maat - 1].rstrip()}…"
+
+
 def _fold_with_places(tekst: str) -> tuple[str, list[int]]:
     """Return the folded text, and of each of its signs and of its end where that stood in the text."""
     gevouwen, plaatsen = "", []

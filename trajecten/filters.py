@@ -7,7 +7,7 @@ from trajecten.querysets import TrajectQuerySet
 
 
 class TrajectFilter(django_filters.FilterSet):
-    zoek = django_filters.CharFilter(method="search", label=_("Naam"))
+    zoek = django_filters.CharFilter(method="search", label=_("Naam of doel"))
     sector = django_filters.ChoiceFilter(choices=Sector, label=_("Sector"), empty_label=_("Alle sectoren"))
     fase = django_filters.ChoiceFilter(
         choices=Component, method="run_in", label=_("Fase die nu loopt"), empty_label=_("Alle fasen")

@@ -72,7 +72,8 @@ class TrajectQuerySet(models.QuerySet):
         return self.with_counts().with_late(today).select_related("gemeente", "regisseur").prefetch_related("fasen")
 
     def named(self, text: str) -> "TrajectQuerySet":
-        return self.filter(with_words(text, "naam"))
+        """Trajectories with each of these words in their name or their goal."""
+        return self.filter(with_words(text, "naam", "doel"))
 
     def running_in(self, component: str) -> "TrajectQuerySet":
         """Trajectories in which this component runs now."""

@@ -68,12 +68,28 @@ _SHAPE = """() => {
     const {lang, dataset} = document.documentElement;
     return [...new Set(parts)].sort().concat(lang, dataset.weergave, bladen).join("\\n");
 }"""
+# The frame of a page and all within it, but for who looks, and for marks that differ each time and are not seen.
+_PARTS = """() => {
+    const blad = document.documentElement.cloneNode(true);
+    blad.querySelectorAll("input[type=hidden]").forEach((el) => el.removeAttribute("value"));
+    for (const naam of ["hx-headers", "data-sleutel"])
+        blad.querySelectorAll(`[${naam}]`).forEach((el) => el.removeAttribute(naam));
+    blad.querySelector(".lw-gebruiker a")?.lastChild.remove();
+    const kop = blad.querySelector(".lw-kop");
+    kop?.remove();
+    return [kop?.outerHTML ?? "", blad.outerHTML];
+}"""
 
 
 def calm(page: Page) -> None:
     """Ask for less motion, and by that for colours that change at once; have axe on each page from now on."""
     page.emulate_media(reduced_motion="reduce")
     page.add_init_script(script=AXE)
+
+
+def parts_of(page: Page) -> set[str]:
+    """Return the frame of the page and what is within it, as one reads them: what axe finds depends on nothing else."""
+    return {hashlib.sha256(part.encode()).hexdigest() for part in page.evaluate(_PARTS)}
 
 
 def shape_of(page: Page) -> str:

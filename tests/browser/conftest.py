@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from inzicht.demoaccounts import WACHTWOORD
 from scripts.chromium import FLAGS, sign_in
 from scripts.processes import free_port, wait_until
 from scripts.run import answers
+from tests.databases import copy_database, drop_database
 from tests.engines.conftest import django_db_modify_db_settings
 from tests.engines.fixtures import (
     broker,
@@ -91,10 +93,36 @@ class Site:
             self.failures.append(f"{email} {page.url}: {message.text}")
 
 
+class KeptDemo:
+    """The demo as it was loaded first: loading it takes as long as many a test, copying a database a moment."""
+
+    def __init__(self, database: str) -> None:
+        self.database, self.kept = database, f"{database}_demo"
+        self.filled = False
+
+    def put(self, load: Callable[[], object]) -> None:
+        """Have the demo in the database of this test."""
+        if self.filled:
+            copy_database(self.kept, self.database)
+            return
+        load()
+        if connection.vendor == "postgresql":
+            copy_database(self.database, self.kept)
+            self.filled = True
+
+
+@pytest.fixture(scope="session")
+def kept_demo(django_db_setup) -> Iterator[KeptDemo]:
+    demo = KeptDemo(str(connection.settings_dict["NAME"]))
+    yield demo
+    if demo.filled:
+        drop_database(demo.kept)
+
+
 @pytest.fixture
-def site(start, run_manage, engine_env, browser) -> Iterator[Site]:  # noqa: F811
+def site(start, run_manage, engine_env, kept_demo, browser) -> Iterator[Site]:  # noqa: F811
     """The demo, loaded and served; scripts that break and what the content policy refuses fail the test."""
-    run_manage("demo")
+    kept_demo.put(lambda: run_manage("demo"))
     web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     site = Site(engine_env["SITE_URL"], browser, [])
     assert wait_until(lambda: answers(f"{site.url}/healthz/ready"), seconds=60), web.log

@@ -24,7 +24,7 @@ from partijen.models import Huisstijl, Uitnodiging
 from partijen.uitnodigingsmails import link_of
 from scripts.chromium import give_password
 from tests.browser import paginas
-from tests.browser.axe import STANDEN, barriers, calm, misfits, shape_of, sideways
+from tests.browser.axe import STANDEN, barriers, calm, misfits, parts_of, shape_of, sideways
 from tests.browser.conftest import PASSWORD
 from tests.config.test_onderdelen import FOLDER, read_urls
 from tests.factories.partijen import PartijFactory
@@ -62,7 +62,8 @@ class Loop:
         self.bezocht: set[str] = set()
         # Pages of ours that someone may see, of which none that was tried opened.
         self.dicht: set[tuple[str, str]] = set()
-        self.paginas = self.uitspraken = 0
+        self.paginas = self.gelijk = self.uitspraken = 0
+        self._gezien: set[str] = set()
         self._bekend: set[str] = set()
 
     def visit(self, page: Page, wie: str, pagina: paginas.Pagina) -> None:
@@ -77,10 +78,18 @@ class Loop:
             self.dicht.add((wie, pagina.naam))
 
     def look(self, page: Page, wie: str, waar: str) -> None:
-        """Look at the page that stands open; one built as an earlier one is not tried with more room in its text."""
+        """Look at the page that stands open, unless its frame and all within it were seen, sign for sign, before.
+
+        One built as an earlier one is not tried with more room in its text.
+        """
         if page.locator("[hx-trigger=load]").count():
             page.wait_for_load_state("networkidle")
         self.paginas += 1
+        parts = parts_of(page)
+        if parts <= self._gezien:
+            self.gelijk += 1
+            return
+        self._gezien |= parts
         shape = shape_of(page)
         rest = sideways if shape in self._bekend else misfits
         self._bekend.add(shape)

@@ -140,7 +140,7 @@ def test_pdf_that_kills_its_worker_every_time_is_given_up(cast, traject):
 
 def test_half_a_file_of_a_killed_worker_is_replaced(cast, traject, quick_print):
     opdracht = ask(cast, traject)
-    name = drukken.name_of(opdracht)
+    name = opdracht.bestandsnaam
     default_storage.save(name, ContentFile(b"%P"))
     drukken.render(opdracht.pk)
     opdracht.refresh_from_db()

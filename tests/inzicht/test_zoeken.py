@@ -224,11 +224,12 @@ def test_odd_signs_are_signs_like_any_other(cast, login, q):
 
 
 def test_without_words_the_page_says_what_can_be_found(cast, login):
-    assert "trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, rollen in trajecten, afspraken" in (
+    of_the_work = "onderdelen van trajecten, rollen in trajecten, afspraken, teksten op een canvas, middelen op een canvas."
+    assert f"trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, {of_the_work}" in (
         search(login, cast.coordinator, "").text
     )
     partner = search(login, cast.verbinder, "").text
-    assert "trajecten, partijen, mensen bij partijen, rollen in trajecten, afspraken." in partner
+    assert f"trajecten, partijen, mensen bij partijen, {of_the_work}" in partner
     assert "In check-ins kunt u niet zoeken." in partner
 
 
@@ -317,7 +318,9 @@ def test_capitals_and_accents_make_no_difference(cast, login, q):
     LidmaatschapFactory(partij=cast.roc, gebruiker__naam="Pérès, José")
     AfspraakFactory(traject=traject, wat="Bel JOSÉ PÉRÈS")
 
-    assert set(found(search(login, cast.coordinator, q))) == {groep.code for groep in GROEPEN} - {"rollen"}
+    assert set(found(search(login, cast.coordinator, q))) == {groep.code for groep in GROEPEN} - {
+        *("fasen", "rollen", "canvas", "middelen")
+    }
 
 
 @pytest.mark.parametrize(
@@ -478,6 +481,9 @@ def test_check_ins_are_no_kind_of_thing_to_search_for():
         "partijen",
         "mensen",
         "contactpersonen",
+        "fasen",
         "rollen",
         "afspraken",
+        "canvas",
+        "middelen",
     ]

@@ -6,10 +6,11 @@ import sys
 from contextlib import contextmanager
 
 import environ
-import psycopg2
 from django.conf import settings
 from django.db import connection
 from django.db.utils import ConnectionHandler
+
+from tests.databases import server, server_url
 
 
 def manage(url, *args):
@@ -27,21 +28,15 @@ def empty_database(tmp_path):
     if connection.vendor == "sqlite":
         yield f"sqlite:///{tmp_path / 'toen.sqlite3'}"
         return
-    own = connection.settings_dict
-    base = f"{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}"
-    name = f"{own['NAME']}_toen"
-    server = psycopg2.connect(f"postgres://{base}/postgres")
-    server.autocommit = True
-    try:
-        with server.cursor() as cursor:
+    name = f"{connection.settings_dict['NAME']}_toen"
+    with server() as cursor:
+        try:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}"')
-        yield f"postgres://{base}/{name}"
-    finally:
-        with server.cursor() as cursor:
+            yield f"{server_url()}/{name}"
+        finally:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             cursor.execute(f'DROP ROLE IF EXISTS "{name}_web"')
-        server.close()
 
 
 @contextmanager
