@@ -4,6 +4,7 @@ The application runs on a database and a clock of its own, so that the pictures 
 whenever they are made. `python -m scripts.handleiding start-mentor canvas` makes only those.
 """
 
+import json
 import os
 import secrets
 import shutil
@@ -22,7 +23,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from inzicht.demoaccounts import WACHTWOORD
-from scripts import chromium
+from scripts import chromium, vertalingen
 from scripts.install import ROOT
 from scripts.processes import Process, free_port, wait_until
 from scripts.run import COLLECTSTATIC, answers
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from partijen.models import Partij
 
 BEELDMAP = ROOT / "docs" / "handleiding" / "beelden"
+# What each picture says: a test sees by it which show a screen as it was.
+WOORDEN = BEELDMAP.with_suffix(".json")
+OPSCHRIFTEN = "h1, h2, h3, th, label, legend, summary, button, .btn, .nav-link"
 # A Monday morning.
 DAG = datetime(2026, 11, 16, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 DEELNEMERS, GROEP = 300, 60
@@ -172,7 +176,8 @@ def gather(gemeente: "Partij") -> None:
 
 def take_all(browser: Browser, url: str, wanted: list[Beeld]) -> None:
     """Take the pictures, signing each person in once."""
-    known, places = {}, addresses()
+    known, places, ours = {}, addresses(), vertalingen.screen_texts()
+    said = json.loads(WOORDEN.read_text()) if WOORDEN.exists() else {}
     for beeld in wanted:
         if beeld.wie and beeld.wie not in known:
             known[beeld.wie] = sign_in(browser, url, beeld.wie)
@@ -187,7 +192,12 @@ def take_all(browser: Browser, url: str, wanted: list[Beeld]) -> None:
             beeld.doen(page)
         size = keep(page, beeld)
         print(f"{beeld.naam}: {size / 1000:.0f} kB", flush=True)
+        shown = {" ".join(text.split()) for text in page.locator(OPSCHRIFTEN).all_inner_texts()}
+        said[beeld.naam] = sorted(shown & ours)
         context.close()
+    names = {beeld.naam for beeld in BEELDEN}
+    kept = {name: texts for name, texts in sorted(said.items()) if name in names}
+    WOORDEN.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 def sign_in(browser: Browser, url: str, wie: str) -> dict:

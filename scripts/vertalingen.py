@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.utils.text import capfirst
 from django.utils.translation.template import templatize
 
 from config.vertalingen import Entry, read_po
@@ -51,6 +52,12 @@ def marked_strings() -> Found:
         if name not in found[key]:
             found[key].append(name)
     return dict(found)
+
+
+def screen_texts() -> set[str]:
+    """Return every text that the screens can show, in one line, also as it stands above a field."""
+    found = {" ".join(text.split()) for _context, *texts in marked_strings() for text in texts}
+    return found | {capfirst(text) for text in found}
 
 
 def write(po: Path, found: Found) -> tuple[int, int, int]:

@@ -4,17 +4,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from auditlog.context import disable_auditlog
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from partijen.enums import Functie, PartijSoort
 from partijen.models import Partij
 from tests.factories.partijen import GemeenteFactory, LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from toegang.models import User
+
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @receiver(connection_created)
@@ -28,7 +32,7 @@ def may_empty_the_log(connection, **_rest):
 @pytest.fixture(autouse=True)
 def quick(settings, tmp_path):
     """A cheap password hash, no static manifest, files in a folder of the test's own."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = HASHERS
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -36,6 +40,16 @@ def quick(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     # WhiteNoise looks through all static files for each new client: a third of the time of these tests.
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+
+
+@pytest.fixture(scope="module")
+def kept_demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for the tests of a module: each begins with it, and what it changes is undone."""
+    with django_db_blocker.unblock():
+        with override_settings(DEMO=True, PASSWORD_HASHERS=HASHERS):
+            call_command("demo", verbosity=0)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @dataclass
@@ -74,7 +88,9 @@ def _member(partij, naam, functie=Functie.MEDEWERKER):
 
 
 @pytest.fixture
+@disable_auditlog()
 def cast(db):
+    """Those who are there when a test begins. How they came is no part of it, and the log of that takes the longest."""
     waterstad, heuvelrijk = GemeenteFactory(naam="Waterstad"), GemeenteFactory(naam="Heuvelrijk")
     installatie = PartijFactory(naam="Installatie BV", soort=PartijSoort.WERKGEVER)
     maatwerk = PartijFactory(naam="Maatwerk", soort=PartijSoort.BEGELEIDING)

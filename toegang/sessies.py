@@ -58,9 +58,12 @@ def look_again(session: SessionBase, user: "User") -> None:
 
 
 def stap_of(session: SessionBase, user: "User") -> str | None:
-    """Return how the session stands with a second step; for whoever owed one it is looked at again."""
-    if session.get(STAP) == tweede_stap.VERPLICHT:
-        session[STAP] = _stand(session, user)
+    """Return how the session stands with a second step; for whoever owed one it is looked at again.
+
+    It is written where it changed alone: what another request of the same page wrote meanwhile would be lost.
+    """
+    if session.get(STAP) == tweede_stap.VERPLICHT and (stand := _stand(session, user)) != tweede_stap.VERPLICHT:
+        session[STAP] = stand
     return session.get(STAP)
 
 

@@ -48,7 +48,7 @@ def people(transactional_db):
 @pytest.fixture
 def serve(start, engine_env, browser):
     """Serve, with the second step asked for or only offered, and open windows; what a browser complains of fails."""
-    failures = []
+    failures, logs = [], []
 
     def run(*, demo: bool):
         web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi", env={"DEMO": str(int(demo))})
@@ -59,11 +59,16 @@ def serve(start, engine_env, browser):
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: failures.append(f"{page.url}: {error}"))
-        page.on("console", lambda line: line.type in COMPLAINTS and failures.append(f"{page.url}: {line.text}"))
+        page.on("console", lambda line: line.type in COMPLAINTS and failures.append(told(page, line)))
+        logs.append(web)
         return page
 
     yield run
-    assert failures == []
+    assert failures == [], "\n".join(web.log[-3000:] for web in logs)
+
+
+def told(page: Page, line) -> str:
+    return f"{page.url}: {line.text} ({line.location.get('url', '')})"
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -96,8 +101,8 @@ def test_an_app_with_codes_is_set_up_first_and_asked_for_ever_after(people, serv
     secret = page.locator("code.lw-code").inner_text()
     page.get_by_label("Code uit uw app").fill(code(secret, left=8))
     page.get_by_role("button", name="Instellen").click()
+    expect(page.locator("code.lw-code")).to_have_count(10)
     recovery = page.locator("code.lw-code").all_inner_texts()
-    assert len(recovery) == 10
     page.get_by_role("link", name="Ik heb de codes bewaard").click()
     expect(page).to_have_url(re.compile("/partijen/$"))
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from canvas.models import Bijdrage, CanvasTekst
 from canvas.velden import VELDEN
-from config.demo.laden import load_demo
 from deelnemers import bewaren
 from deelnemers.herinneringen import HERINNERINGEN as OVER_DEELNEMERS
 from deelnemers.models import Checkin, Deelname, Deelnemer, Plaatsing, Signaal
@@ -48,9 +47,8 @@ MODELS = (
 
 
 @pytest.fixture
-def demo(settings, db):
+def demo(kept_demo, settings, db):
     settings.DEMO = True
-    call_command("demo", verbosity=0)
 
 
 def contents():
@@ -68,14 +66,6 @@ def sections(account):
     return {blok.sectie.code for blok in response.context["vol"]}
 
 
-@pytest.mark.django_db
-def test_outside_the_demo_it_is_refused(settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="DEMO=1"):
-        call_command("demo")
-    assert User.objects.count() == 0
-
-
 def test_loading_twice_changes_nothing(demo):
     before = contents()
     call_command("demo")
@@ -91,18 +81,6 @@ def test_what_someone_changed_after_loading_survives(demo):
 
     assert Traject.objects.get(pk=traject.pk).naam == "Onze eigen naam"
     assert not Deelnemer.objects.filter(pk=deelnemer.pk).exists()
-
-
-def test_a_load_that_fails_leaves_nothing(settings, db, monkeypatch):
-    settings.DEMO = True
-
-    def fail(**kwargs):
-        raise RuntimeError
-
-    monkeypatch.setattr("config.demo.laden._age_mail", fail)
-    with pytest.raises(RuntimeError):
-        load_demo()
-    assert {model.__name__: model.objects.count() for model in MODELS} == {model.__name__: 0 for model in MODELS}
 
 
 def test_two_municipalities_six_templates_and_some_sixty_people(demo):

@@ -1,12 +1,12 @@
 """The manual does not age: a script makes its pictures, its words are those of the screens, its links lead on."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils.text import capfirst
 from PIL import Image
 
 from config.demo.laden import load_demo
@@ -24,6 +24,7 @@ VET = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 ROLPAGINAS = {rol: rol for rol in Rol.values} | {Rol.REGISSEUR.value: "coordinator"}
 GEMEENTE = {"coordinator", "klantmanager", "beheerder"}
 MOST_BYTES, MOST_IN_ALL = 90_000, 6_000_000
+MENU = 4
 
 
 def words(text):
@@ -62,15 +63,22 @@ def test_links_lead_to_a_page_of_the_manual(page):
 
 @pytest.fixture(scope="module")
 def on_screen():
-    """Return every text that the screens can show, also as it stands above a field."""
-    msgids = {words(text) for _context, *texts in vertalingen.marked_strings() for text in texts}
-    return msgids | {capfirst(text) for text in msgids}
+    return vertalingen.screen_texts()
 
 
 @pytest.mark.parametrize("page", PAGINAS, ids=lambda page: page.stem)
 def test_words_in_bold_stand_on_a_screen(page, on_screen):
     bold = [words(text) for text in VET.findall(page.read_text())]
     assert [text for text in bold if text not in on_screen] == []
+
+
+def test_no_picture_shows_a_title_a_label_or_a_button_that_is_gone(on_screen):
+    said = json.loads(handleiding.WOORDEN.read_text())
+    assert set(said) == {beeld.naam for beeld in BEELDEN}
+    gone = {name: [text for text in texts if text not in on_screen] for name, texts in said.items()}
+    assert {name: texts for name, texts in gone.items() if texts} == {}, "make handleiding"
+    # Read from a page, not from nothing: whoever is signed in sees the menu.
+    assert {name for name, texts in said.items() if len(texts) >= MENU} >= {b.naam for b in BEELDEN if b.wie}
 
 
 def test_who_a_picture_is_of_may_see_that_page(db, settings):

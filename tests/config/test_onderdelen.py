@@ -33,6 +33,7 @@ KENMERKEN = {
 }
 # Pages that have it by hand all the same, each with its reason.
 UITZONDERINGEN = {
+    ("<h1", "400.html"): "as 500.html: who asks may not be known",
     ("<h1", "500.html"): "stands alone: whatever went wrong must not go wrong again here",
     ("<h1", "account/_pagina.html"): "signing in is one card in the middle of the page, its title inside",
     ("<table", "trajecten/_tijdlijn_tabel.html"): "the drawing in words: its rows have a heading of their own",

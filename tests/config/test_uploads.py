@@ -113,3 +113,11 @@ def test_every_view_that_reads_a_file_is_on_the_list_and_no_other():
     assert reading == {"deelnemers.importeren", "partijen.huisstijl"}
     assert {"deelnemers:import", "partijen:huisstijl"} == MET_BESTAND
     assert settings.FILE_UPLOAD_HANDLERS[0] == "config.uploads.GrensHandler"
+
+
+def test_what_cannot_be_read_is_answered_in_words(db):
+    answer = Client().generic("POST", "/accounts/login/", b"half", content_type="multipart/form-data; boundary=")
+
+    assert answer.status_code == 400
+    assert "Dat konden we niet lezen" in answer.text
+    assert "Er is niets opgeslagen." in answer.text

@@ -1,6 +1,7 @@
 """My work: each member of the cast sees what is theirs to do, and nothing of anyone else's."""
 
 import pytest
+from auditlog.context import disable_auditlog
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
@@ -196,6 +197,7 @@ def test_the_line_counts_what_is_not_shown_too(cast, login, both):
     assert start(login, cast.coordinator).context["samenvatting"] == "7 dingen zijn te laat."
 
 
+@disable_auditlog()
 def _fill(cast, traject, rows):
     """Lay so many rows in every section of every member of the cast."""
     for n in range(rows):

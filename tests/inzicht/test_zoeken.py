@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from auditlog.context import disable_auditlog
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -224,7 +225,9 @@ def test_odd_signs_are_signs_like_any_other(cast, login, q):
 
 
 def test_without_words_the_page_says_what_can_be_found(cast, login):
-    of_the_work = "onderdelen van trajecten, rollen in trajecten, afspraken, teksten op een canvas, middelen op een canvas."
+    of_the_work = (
+        "onderdelen van trajecten, rollen in trajecten, afspraken, teksten op een canvas, middelen op een canvas."
+    )
     assert f"trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, {of_the_work}" in (
         search(login, cast.coordinator, "").text
     )
@@ -448,6 +451,7 @@ def test_nobody_searches_without_signing_in(client, db):
     assert 'id="zoek"' not in client.get(reverse("account_login")).text
 
 
+@disable_auditlog()
 def _fill(cast, n):
     for number in range(n):
         traject = TrajectFactory(gemeente=cast.waterstad, naam=f"Zwaluw {number}")

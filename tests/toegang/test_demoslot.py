@@ -4,10 +4,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 
 from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
-from partijen.models import Partij
 from tests.factories.toegang import PASSWORD, UserFactory
 from toegang.models import User
 
@@ -16,9 +14,8 @@ SESSION = "_auth_user_id"
 
 
 @pytest.fixture
-def demo(settings, db):
+def demo(kept_demo, settings, db):
     settings.DEMO = True
-    call_command("demo", verbosity=0)
     cache.clear()
     yield settings
     cache.clear()
@@ -75,12 +72,3 @@ def test_someone_else_signs_in_as_before(client, settings):
 def test_nobody_chooses_the_password_of_the_demo():
     with pytest.raises(ValidationError, match="van de demo"):
         validate_password(WACHTWOORD)
-
-
-@pytest.mark.django_db
-def test_the_demo_is_not_loaded_among_real_people(settings):
-    settings.DEMO = True
-    UserFactory()
-    with pytest.raises(CommandError, match="other people"):
-        call_command("demo")
-    assert Partij.objects.count() == 0

@@ -161,6 +161,7 @@ def test_the_role_owns_nothing_and_never_touches_a_line_of_the_log(cast):
             for right in ("UPDATE", "DELETE", "TRUNCATE"):
                 cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, right])
                 assert (table, right, cursor.fetchone()) == (table, right, (False,))
+    PartijFactory()
     line = Logregel.objects.latest("pk")
     with rijen_van(cast.coordinator), connection.cursor() as cursor:
         for statement in ("UPDATE toegang_logregel SET eigenaar = 1", "DELETE FROM toegang_logregel"):

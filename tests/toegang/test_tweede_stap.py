@@ -11,7 +11,9 @@ from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from berichten.models import Bericht
@@ -47,6 +49,15 @@ def enter(client, value):
 
 def test_whoever_may_see_people_must_have_a_second_step_and_nobody_else(cast):
     assert {name for name, user in cast.people.items() if tweede_stap.must_have(user)} == MUST
+
+
+@pytest.mark.parametrize("path", ["/account/", "/accounts/2fa/", "/sw.js"])
+def test_looking_around_writes_nothing_over_what_setting_it_up_wrote(cast, path):
+    client = sign_in(cast.coordinator)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    asked = [query["sql"] for query in captured.captured_queries]
+    assert [sql for sql in asked if sql.startswith("UPDATE") and "django_session" in sql] == []
 
 
 def later(minutes):
