@@ -13,14 +13,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.gewicht.ijken import calibrate
 from bench.gewicht.kaal import PAGINAS, bare_pages
 from bench.gewicht.lijn import LTE, SNEL, TRAAG, Lijn, Profiel, line_to
-from bench.gewicht.verslag import Verf, report
+from bench.gewicht.verslag import KAAL, Verf, report
 from scripts.chromium import FLAGS
 from scripts.install import ROOT
 from scripts.processes import Process, free_port, wait_until
@@ -71,7 +73,7 @@ def paint(browser: Browser, lijn: Lijn, bare: Lijn, profiel: Profiel, rounds: in
 
     lijn.wordt(SNEL)
     states = {who: sign_in(browser, lijn.url, who) for who, _path in VERF_BLADEN}
-    rows = [Verf(profiel, "bare", path, bare, None) for path in PAGINAS]
+    rows = [Verf(profiel, KAAL, path, bare, None) for path in PAGINAS]
     rows += [Verf(profiel, who or "nobody", path, lijn, states[who]) for who, path in VERF_BLADEN]
     for _round in range(rounds):
         for row in rows:
@@ -95,9 +97,11 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
             weights = weigh(browser, lijn)
-            rows = [row for profiel in (TRAAG, LTE) for row in paint(browser, lijn, bare, profiel, rounds)]
+            index, cpu = calibrate(browser)
+            profielen = [replace(profiel, cpu=cpu) for profiel in (TRAAG, LTE)]
+            rows = [row for profiel in profielen for row in paint(browser, lijn, bare, profiel, rounds)]
             browser.close()
-    text, wrong = report(weights, rows), too_much(weights)
+    text, wrong = report(weights, rows, index), too_much(weights)
     Path(ROOT, "docs", "reports", f"{date.today():%Y-%m-%d}-gewicht.md").write_text(text)  # noqa: DTZ011 - a day
     print(text, *wrong, sep="\n")
     for row in rows:

@@ -22,13 +22,13 @@ class Profiel:
     rtt: float = 0
     neer: float = 0
     op: float = 0
-    cpu: int = 1
+    cpu: float = 1
 
 
-# As Lighthouse throttles a phone, and WebPageTest's LTE; on both a phone four times slower than this machine.
+# The line as Lighthouse throttles a phone, and WebPageTest's LTE; how slow the phone is, is found out (ijken.py).
 SNEL = Profiel("not throttled")
-TRAAG = Profiel("slow 4G", rtt=150, neer=1_600, op=750, cpu=4)
-LTE = Profiel("LTE", rtt=70, neer=12_000, op=12_000, cpu=4)
+TRAAG = Profiel("slow 4G", rtt=150, neer=1_600, op=750)
+LTE = Profiel("LTE", rtt=70, neer=12_000, op=12_000)
 
 
 class Richting:

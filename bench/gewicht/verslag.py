@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bench.gewicht.lijn import LTE, TRAAG, Lijn, Profiel
+from bench.gewicht.ijken import MIDDENKLASSE
+from bench.gewicht.lijn import Lijn, Profiel
 from bench.gewicht.meten import DAARNA, EERST, VERF, Bezoek
 
 INLEIDING = """# What the pages weigh, {dag:%Y-%m-%d}
@@ -25,12 +26,18 @@ VERVOLG = """
 ## First paint
 
 Milliseconds from the server's own time to the first thing to see (limit {verf}); medians of {rondes} rounds, all
-pages in turn in each. The lines: {lijnen}. The phone computes {cpu} times slower than this machine. `/tekst/` is a
-bare line of text and `/bootstrap/` the same with Bootstrap's stylesheet, without any of ours. Cold is a phone that
-was never here, warm its second visit.
+pages in turn in each. The lines: {lijnen}. The phone is one from the middle of the market, as Chrome's developer tools
+calibrate it: this machine had an index of {index:.0f} where such a phone has {midden}, and was slowed down {cpu} times.
+`/tekst/` is a bare line of text and `/bootstrap/` the same with Bootstrap's stylesheet, without any of ours. Cold is a
+phone that was never here, warm its second visit.
+
+Of our pages within the limit: {binnen}.
 
 | line | who | page | server | cold | warm | warm, lowest | warm, against `/tekst/` |
 |---|---|---|---|---|---|---|---|"""
+
+# Whose the bare pages are.
+KAAL = "bare"
 
 
 @dataclass
@@ -59,8 +66,8 @@ class Verf:
         }
 
 
-def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Verf]) -> str:
-    """Return the report as Markdown."""
+def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Verf], index: float) -> str:
+    """Return the report as Markdown; `index` is what the machine was found to be worth."""
     eerst, daarna = (max(bezoeken[n].bytes for bezoeken in weights.values()) / 1000 for n in (0, 1))
     kop = INLEIDING.format(
         dag=date.today(),  # noqa: DTZ011 - a day
@@ -72,9 +79,23 @@ def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Ver
         mag_eerst=EERST / 1000,
         mag_daarna=DAARNA / 1000,
     )
-    lijnen = "; ".join(f"{p.naam} with {p.rtt} ms round trip and {p.neer / 1000} Mbit/s down" for p in (TRAAG, LTE))
-    midden = VERVOLG.format(verf=VERF, rondes=len(rows[0].warm), lijnen=lijnen, cpu=TRAAG.cpu)
+    profielen = list(dict.fromkeys(row.profiel for row in rows))
+    midden = VERVOLG.format(
+        verf=VERF,
+        rondes=len(rows[0].warm),
+        lijnen="; ".join(f"{p.naam} with {p.rtt} ms round trip and {p.neer / 1000} Mbit/s down" for p in profielen),
+        index=index,
+        midden=MIDDENKLASSE,
+        cpu=profielen[0].cpu,
+        binnen="; ".join(_within(profiel, rows) for profiel in profielen),
+    )
     return "\n".join([kop, *map(_weight, weights.items()), midden, *(_paint(row, rows) for row in rows), ""])
+
+
+def _within(profiel: Profiel, rows: list[Verf]) -> str:
+    ours = [row.cijfers for row in rows if row.profiel == profiel and row.wie != KAAL]
+    koud, warm = (sum(cijfers[wanneer] <= VERF for cijfers in ours) for wanneer in ("koud", "warm"))
+    return f"{profiel.naam}, cold {koud} of {len(ours)} and warm {warm} of {len(ours)}"
 
 
 def _weight(item: tuple[tuple[str, str], tuple[Bezoek, Bezoek]]) -> str:

@@ -164,10 +164,23 @@
   if (open) volg(open);
   // sessie.js has put back what somebody was mending when the session ended.
   if (open?.dataset.geweigerd) zetStempel(open, open.dataset.geweigerd);
-  const elders = namen(eigen).filter((naam) => naam !== eigen + open?.dataset.geweigerd).map(lees);
-  const geweigerd = elders.find((concept) => concept.geweigerd);
-  if (geweigerd) toon("geweigerd", geweigerd.doel);
-  strook.addEventListener("click", (event) => { if (event.target.closest("[data-nu]")) ronde("druk"); });
+  // Refused, and not the one that is being mended here.
+  const elders = () => namen(eigen).filter((naam) => naam !== eigen + open?.dataset.geweigerd && lees(naam).geweigerd);
+  const toonElders = () => elders().slice(0, 1).forEach((naam) => toon("geweigerd", lees(naam).doel));
+  const knoppen = {
+    nu: () => ronde("druk"),
+    weg: () => toon("weg"),
+    houd: toonElders,
+    wis: () => { elders().forEach((naam) => localStorage.removeItem(naam)); leeg(); },
+  };
+  toonElders();
+  strook.addEventListener("click", (event) => {
+    const knop = event.target.closest("button");
+    if (!knop) return;
+    knoppen[knop.dataset.doe]();
+    // The button that was pressed is gone: whoever works without a mouse goes on at the first of what came instead.
+    if (!strook.contains(knop)) (strook.querySelector("a, button") ?? document.getElementById("inhoud")).focus();
+  });
   window.addEventListener("online", () => ronde("zelf"));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ronde("zelf"); });
   setInterval(() => ronde("klok"), TUSSENPOOS);

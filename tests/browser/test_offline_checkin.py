@@ -348,6 +348,26 @@ def test_what_was_refused_is_wiped_at_signing_out_after_a_warning(refused, saved
     assert saved() == 0
 
 
+def test_who_gives_up_on_what_was_refused_throws_it_away_after_a_question(refused, saved):
+    page, strip = refused.page, refused.strip
+    page.goto("/")
+    expect(strip).to_contain_text("Niet opgeslagen")
+    strip.get_by_role("button", name="Weggooien").press("Enter")
+    expect(strip).to_contain_text("U krijgt ze niet terug.")
+    expect(strip.get_by_role("button", name="Bewaren")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(strip.get_by_role("link", name="Kijk het na")).to_be_focused()
+    assert len(refused.kept) == 1
+
+    strip.get_by_role("button", name="Weggooien").click()
+    strip.get_by_role("button", name="Wissen").click()
+    expect(strip).to_be_empty()
+    assert refused.kept == []
+    page.reload()
+    expect(strip).to_be_empty()
+    assert saved() == 0
+
+
 def test_what_was_being_mended_when_the_session_ended_takes_the_place_of_what_was_refused(refused, saved):
     page, wensen = refused.page, refused.page.get_by_label("Wensen")
     wensen.fill("Meer uren")
