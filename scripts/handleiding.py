@@ -7,7 +7,6 @@ whenever they are made. `python -m scripts.handleiding start-mentor canvas` make
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,7 +44,7 @@ PATIENCE = 30_000
 # Bytes of one picture, and how much may be lost for that, in steps.
 HOOGSTENS, KWALITEITEN = 80_000, (72, 60, 50)
 # Dates in fields in the language of the page: a bare machine has Chromium in English only.
-CHROMIUM = [*chromium.FLAGS, "--enable-blink-features=LangAttributeAwareFormControlUI"]
+NEDERLANDS = "--enable-blink-features=LangAttributeAwareFormControlUI"
 
 
 def main() -> int:
@@ -56,7 +55,7 @@ def main() -> int:
     wanted = [beeld for beeld in BEELDEN if not sys.argv[1:] or beeld.naam in sys.argv[1:]]
     BEELDMAP.mkdir(parents=True, exist_ok=True)
     with served() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = chromium.launch(playwright, NEDERLANDS)
         take_all(browser, url, wanted)
         browser.close()
     return 0

@@ -1,7 +1,6 @@
 """Attacks by what is typed: script in every text field, kept or given back, and formulas in sheets."""
 
 import io
-import shutil
 
 from openpyxl import load_workbook
 from playwright.sync_api import ConsoleMessage, Dialog, sync_playwright
@@ -11,7 +10,7 @@ from bench.aanvallen.invullen import SHORT
 from bench.aanvallen.paginas import adressen, read
 from bench.aanvallen.planten import crawl, ends_something, plant, with_form
 from bench.aanvallen.zoeken import GUESSED, filter_names
-from scripts.chromium import FLAGS
+from scripts.chromium import launch
 
 
 @aanval("Stored script in every text field")
@@ -55,7 +54,7 @@ def in_chromium(doel: Doel, uitkomst: Uitkomst) -> None:
         events.extend([said.text] if "Content Security" in said.text else [])
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
+        browser = launch(playwright)
         context = browser.new_context()
         context.add_cookies([{"name": "sessionid", "value": session, "url": doel.url}])
         page = context.new_page()

@@ -8,7 +8,6 @@ and beside a bare page in the same round, and fails nothing: a busy machine woul
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from bench.gewicht.ijken import calibrate
 from bench.gewicht.kaal import PAGINAS, bare_pages
 from bench.gewicht.lijn import LTE, SNEL, TRAAG, Lijn, Profiel, line_to
 from bench.gewicht.verslag import KAAL, Verf, report
-from scripts.chromium import FLAGS
+from scripts.chromium import launch
 from scripts.install import ROOT
 from scripts.processes import Process, free_port, wait_until
 from scripts.run import COLLECTSTATIC, answers, manage
@@ -95,7 +94,7 @@ def main() -> int:
         from bench.gewicht.meten import too_much, weigh  # noqa: PLC0415
 
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS])
+            browser = launch(playwright)
             weights = weigh(browser, lijn)
             index, cpu = calibrate(browser)
             profielen = [replace(profiel, cpu=cpu) for profiel in (TRAAG, LTE)]

@@ -1,6 +1,5 @@
 """A real Chromium against the real application: web, worker and beat as processes, on the demo's data."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from inzicht.demoaccounts import WACHTWOORD
-from scripts.chromium import FLAGS, sign_in
+from scripts.chromium import FLAGS, executable, sign_in
 from scripts.processes import free_port, wait_until
 from scripts.run import answers
 from tests.databases import copy_database, drop_database
@@ -47,8 +46,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """The system's Chromium: Playwright's own cannot be downloaded everywhere."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": [*FLAGS]}
+    return {**browser_type_launch_args, "executable_path": executable(), "args": [*FLAGS]}
 
 
 @pytest.fixture
