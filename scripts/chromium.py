@@ -1,6 +1,6 @@
 """The system's Chromium, for whatever looks at pages: tests, the manual's pictures, the weights, the attacks.
 
-It is the one without a window: the other draws one all the same, and takes half as long again for each page.
+It is the one without a window: the other draws one all the same, in processes of their own.
 """
 
 import shutil

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deelnemers.models import Deelname, Deelnemer
 from tests.factories.deelnemers import DeelnemerFactory
+from tests.factories.partijen import PartijFactory
 from toegang import rijbeveiliging, rijregels
 from toegang.logregels import Logregel
 from toegang.models import User
