@@ -31,15 +31,15 @@ PASSWORD = WACHTWOORD
 expect.set_options(timeout=15_000)
 
 
-# Walks past every page: as long as all else together, so they begin first, in both windows.
-LANGST = "test_toegankelijk.py"
+# Walks past every page, and the attacks: as long as all else together, so they begin first, in both windows.
+LANGST = ("test_toegankelijk.py", "test_aanvallen.py")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker("browser")
-    lang = [item for item in items if item.path.name == LANGST]
+    lang = [item for item in items if item.path.name in LANGST]
     # A window begins with two that stand beside each other: dealt out so that the longest do not.
     items[:] = [*lang[::2], *lang[1::2], *(item for item in items if item not in lang)]
 

@@ -1,4 +1,4 @@
-"""The attack list against gunicorn with two processes and a worker: nothing on it succeeds."""
+"""The attack list against gunicorn with two processes and a worker, some of it in a browser: nothing on it succeeds."""
 
 from contextlib import closing
 
@@ -7,7 +7,7 @@ import pytest
 from bench.aanvallen.aanbieder import Aanbieder
 from bench.aanvallen.doel import Doel
 from bench.aanvallen.lijst import play
-from scripts.processes import free_port, wait_until
+from scripts.processes import wait_until
 from scripts.run import answers
 
 
@@ -17,12 +17,10 @@ def aanbieder():
         yield running
 
 
-@pytest.mark.postgresql  # where real people are; a second engine would double five minutes
-def test_no_attack_succeeds(start, start_worker, run_manage, engine_env, mailbox, aanbieder):
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    engine_env |= {"DEMO": "1", "PORT": str(port), "SITE_URL": url, "WEB_CONCURRENCY": "2"} | aanbieder.env()
-    run_manage("demo")
+def test_no_attack_succeeds(start, start_worker, run_manage, kept_demo, engine_env, mailbox, aanbieder):
+    url = engine_env["SITE_URL"]
+    engine_env |= {"WEB_CONCURRENCY": "2"} | aanbieder.env()
+    kept_demo.put(lambda: run_manage("demo"))
     start_worker()
     web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     assert wait_until(lambda: answers(f"{url}/healthz/ready"), seconds=60), web.log
