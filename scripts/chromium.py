@@ -32,6 +32,11 @@ def launch(playwright: "Playwright", *more: str) -> "Browser":
     return playwright.chromium.launch(executable_path=executable(), args=[*FLAGS, *more])
 
 
+def launch_full(playwright: "Playwright") -> "Browser":
+    """Start the one with windows, out of sight, for what only that one knows."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--headless", *FLAGS])
+
+
 def give_password(page: "Page", email: str, password: str) -> None:
     """Fill in the page that asks who someone is, and send it."""
     page.get_by_label("E-mail").fill(email)

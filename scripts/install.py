@@ -81,6 +81,7 @@ FOR_RUN: dict[str, Probe] = {
 FOR_TEST: dict[str, Probe] = {
     "postgresql-15": file("/usr/lib/postgresql/15/bin/initdb"),
     "redis-server": command("redis-server"),
+    "chromium": command("chromium"),
     "chromium-headless-shell": command("chromium-headless-shell"),
     "faketime": command("faketime"),
     "poppler-utils": command("pdftotext"),

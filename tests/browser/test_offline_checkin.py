@@ -10,8 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from deelnemers.models import Checkin, Deelname
-from scripts.chromium import give_password
-from tests.browser.conftest import PASSWORD
+from scripts.chromium import give_password, launch_full
+from tests.browser.conftest import PASSWORD, Site
 from toegang.models import User
 
 MENTOR = "mentor@maatwerk.example"
@@ -202,10 +202,18 @@ def test_the_shell_opens_without_a_line_and_holds_nobodys_page(phone, saved):
     expect(phone.page.get_by_role("heading", name="Check-ins", level=1)).to_be_visible()
     assert saved() == 1
     assert phone.kept == []
-    session = phone.page.context.new_cdp_session(phone.page)
+
+
+def test_it_can_be_installed(site, playwright):
+    """Only the Chromium that draws windows knows what it takes: asked of that one."""
+    full = launch_full(playwright)
+    page = Site(site.url, full, site.failures).as_user(MENTOR, width=390, height=844)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    session = page.context.new_cdp_session(page)
     lacking = {error["errorId"] for error in session.send("Page.getInstallabilityErrors")["installabilityErrors"]}
     # A test's window keeps nothing, and such a one installs nothing: all else is there.
     assert lacking == {"in-incognito"}
+    full.close()
 
 
 def test_signed_out_meanwhile_it_is_sent_after_signing_in_again(phone, saved):

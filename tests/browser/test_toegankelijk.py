@@ -37,7 +37,7 @@ COORDINATOR, MENTOR = "coordinator@waterstad.example", "mentor@maatwerk.example"
 # The Canvas as PDF is asked for, and a page tells how far it is.
 OPEN = {200, 202}
 # What a walk holds at the least, so that one that finds nothing to look at fails: pages, and states that axe looked at.
-PAGINAS, UITSPRAKEN = 200, 800
+PAGINAS, UITSPRAKEN = 200, 600
 # Who is walked for is dealt out over so many tests: two windows walk beside each other.
 DELEN = 2
 PAGINAS_ELDERS, UITSPRAKEN_TOESTANDEN = 20, 100
