@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from partijen.models import Partij
 
 BEELDMAP = ROOT / "docs" / "handleiding" / "beelden"
-# What each picture says: a test sees by it which show a screen as it was.
+# What the page of each picture says, also out of sight: a test sees by it which show a screen as it was.
 WOORDEN = BEELDMAP.with_suffix(".json")
 OPSCHRIFTEN = "h1, h2, h3, th, label, legend, summary, button, .btn, .nav-link"
 # A Monday morning.

@@ -5,6 +5,8 @@ const NAAM = "schil-{{ versie }}";
 const ZONDER_LIJN = "{{ zonder_lijn }}";
 const zoek = (wat) => caches.match(wat, { ignoreVary: true });
 
+const haal = async (event) => (await event.preloadResponse) ?? fetch(event.request);
+
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   const kast = await caches.open(NAAM);
   // Without cookies, so that the server does not know who asks.
@@ -15,12 +17,14 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   const namen = await caches.keys();
   await Promise.all(namen.filter((naam) => naam !== NAAM).map((naam) => caches.delete(naam)));
+  // The page is asked for while this script starts, which takes a phone as long as the line does.
+  await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 })()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => zoek(ZONDER_LIJN)));
+  if (request.mode === "navigate") event.respondWith(haal(event).catch(() => zoek(ZONDER_LIJN)));
   else if (SCHIL.includes(new URL(request.url).pathname)) event.respondWith(fetch(request).catch(() => zoek(request)));
 });
