@@ -91,7 +91,7 @@ class Site:
             self.failures.append(f"{email} {page.url}: {message.text}")
 
 
-class KeptDemo:
+class DemoCopy:
     """The demo as it was loaded first: loading it takes as long as many a test, copying a database a moment."""
 
     def __init__(self, database: str) -> None:
@@ -110,17 +110,18 @@ class KeptDemo:
 
 
 @pytest.fixture(scope="session")
-def kept_demo(django_db_setup) -> Iterator[KeptDemo]:
-    demo = KeptDemo(str(connection.settings_dict["NAME"]))
+def demo_copy(django_db_setup) -> Iterator[DemoCopy]:
+    """The demo of this process of the run, for tests whose server needs it committed."""
+    demo = DemoCopy(str(connection.settings_dict["NAME"]))
     yield demo
     if demo.filled:
         drop_database(demo.kept)
 
 
 @pytest.fixture
-def site(start, run_manage, engine_env, kept_demo, browser) -> Iterator[Site]:  # noqa: F811
+def site(start, run_manage, engine_env, demo_copy, browser) -> Iterator[Site]:  # noqa: F811
     """The demo, loaded and served; scripts that break and what the content policy refuses fail the test."""
-    kept_demo.put(lambda: run_manage("demo"))
+    demo_copy.put(lambda: run_manage("demo"))
     web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     site = Site(engine_env["SITE_URL"], browser, [])
     assert wait_until(lambda: answers(f"{site.url}/healthz/ready"), seconds=60), web.log

@@ -17,10 +17,10 @@ def aanbieder():
         yield running
 
 
-def test_no_attack_succeeds(start, start_worker, run_manage, kept_demo, engine_env, mailbox, aanbieder):
+def test_no_attack_succeeds(start, start_worker, run_manage, demo_copy, engine_env, mailbox, aanbieder):
     url = engine_env["SITE_URL"]
     engine_env |= {"WEB_CONCURRENCY": "2"} | aanbieder.env()
-    kept_demo.put(lambda: run_manage("demo"))
+    demo_copy.put(lambda: run_manage("demo"))
     start_worker()
     web = start("gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     assert wait_until(lambda: answers(f"{url}/healthz/ready"), seconds=60), web.log
