@@ -26,16 +26,18 @@ from scripts.run import COLLECTSTATIC
 REPORTS = VAR / "test"
 PART_TIME_LIMIT = 40 * 60.0
 PROCESSES = ["tests/engines", "tests/browser"]
+# Two processes; the one that is done first takes of what the other has left.
+BESIDE = ("-n", "2", "--dist", "worksteal")
 # On SQLite every address, the demo and the outbox: what a user sees is the same, and PostgreSQL is the truth. The walk
 # with every mark asks the same questions once more, of other rows.
 ON_SQLITE = [
     *("tests/toegang", "tests/berichten", "--ignore", "tests/toegang/test_kruip.py"),
     *(f"tests/config/test_{naam}.py" for naam in ("demo", "demo_laden", "seed", "instellingen")),
-    *("-n", "2", "-m", "not postgresql"),
+    *(*BESIDE, "-m", "not postgresql"),
 ]
 # Two windows at once, each with the next test as soon as it is free: the longest first (tests/browser/conftest.py).
 BROWSER = ["tests/browser", "-n", "2", "--dist", "load", "--maxschedchunk", "1"]
-UNIT = ["-n", "2", *(word for folder in PROCESSES for word in ("--ignore", folder))]
+UNIT = [*BESIDE, *(word for folder in PROCESSES for word in ("--ignore", folder))]
 
 # A server of a gemeente, as far as the settings can tell.
 ON_A_SERVER = [
