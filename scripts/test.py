@@ -24,7 +24,7 @@ from scripts.processes import Process
 from scripts.run import COLLECTSTATIC
 
 REPORTS = VAR / "test"
-PART_TIME_LIMIT = 40 * 60.0
+PART_TIME_LIMIT = 55 * 60.0
 PROCESSES = ["tests/engines", "tests/browser"]
 # Two processes; the one that is done first takes of what the other has left.
 BESIDE = ("-n", "2", "--dist", "worksteal")
