@@ -3,6 +3,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseRedirectBase
@@ -81,8 +82,15 @@ class SessieMiddleware:
         return self.get_response(request)
 
     def _end(self, request: HttpRequest, reden: str) -> HttpResponseBase:
+        name = _name_of(request)
+        if name == "service-worker":
+            # A browser asks for it by itself, and takes none that leads elsewhere. The session is left for the next
+            # page of theirs, which says why it ended.
+            request.user = AnonymousUser()
+            return self.get_response(request)
         logout(request)
-        return self.get_response(request) if _is_for_anyone(request) else _start_again(request, reden)
+        # A key is the whole right to its page and goes into no other address.
+        return self.get_response(request) if name in VAN_HOUDER else _start_again(request, reden)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Send whoever owes a second step to where they can set it up; public pages stay public."""
@@ -105,15 +113,11 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     return bool(match and match.view_name in BEWAARBAAR and response.status_code == 200)
 
 
-def _is_for_anyone(request: HttpRequest) -> bool:
-    """Tell if there is nothing to sign in for: a key is the whole right to its page and goes into no other address.
-
-    A browser asks for the service worker by itself, and takes none that leads elsewhere.
-    """
+def _name_of(request: HttpRequest) -> str:
     try:
-        return resolve(request.path_info).view_name in {*VAN_HOUDER, "service-worker"}
+        return resolve(request.path_info).view_name
     except Resolver404:
-        return False
+        return ""
 
 
 def _start_again(request: HttpRequest, reden: str) -> HttpResponseBase:

@@ -100,6 +100,15 @@ def test_a_browser_that_looks_for_a_newer_service_worker_is_not_sent_to_sign_in(
         assert client.get("/trajecten/").url.startswith("/accounts/login/")
 
 
+def test_that_browser_does_not_end_the_session_before_the_page_that_says_so(cast, kort, login):
+    client = login(cast.coordinator)
+    client.get("/")
+    with later(38):
+        assert client.get("/sw.js").status_code == 200
+        response = client.get("/partijen/")
+    assert (response.status_code, "verlopen=1" in response.url) == (302, True)
+
+
 def test_every_request_starts_the_wait_anew(cast, kort, login):
     client = login(cast.coordinator)
     for minutes in (15, 30, 45):
