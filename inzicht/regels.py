@@ -90,9 +90,9 @@ def signaal(row: Signaal, kijker: Kijker) -> Regel:
 def late_fase(row: Any, kijker: Kijker) -> Regel:
     begun = row.status != FaseStatus.GEPLAND
     step = "trajecten:fase_sluit" if begun else "trajecten:fase_start"
-    url = reverse(step, args=[row.pk]) if kijker.directs(row.traject) else _fase_op_pagina(row)
+    url = reverse(step, args=[row.pk]) if kijker.directs(row.traject) else to_fase(row)
     return Regel(
-        tekst=_fase(row),
+        tekst=name_fase(row),
         url=url,
         noot=_until(row.eind) if begun else _("zou op %(dag)s beginnen") % {"dag": _day(row.start)},
         status=_late(row.laat_sinds, kijker.vandaag),
@@ -105,8 +105,8 @@ def stuurmoment(row: Fase, kijker: Kijker) -> Regel:
     ends = row.eind <= kijker.vandaag + STUURTIJD
     close = ends and kijker.directs(row.traject)
     return Regel(
-        tekst=_fase(row),
-        url=reverse("trajecten:fase_sluit", args=[row.pk]) if close else _fase_op_pagina(row),
+        tekst=name_fase(row),
+        url=reverse("trajecten:fase_sluit", args=[row.pk]) if close else to_fase(row),
         noot=_("Eindigt bijna: gaat de groep door?") if ends else _("Halverwege: bespreek of u moet bijsturen"),
         # How long a phase that is halfway still takes, hurries nobody.
         status=days_left(row.eind, kijker.vandaag) if ends else "",
@@ -120,8 +120,8 @@ def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:
     # Of several roles one chooses on the page of the trajectory; a single one is filled at once.
     fill = n == 1 and kijker.directs(row.traject)
     return Regel(
-        tekst=_fase(row),
-        url=reverse("trajecten:rol_vul", args=[row.open_rol]) if fill else _fase_op_pagina(row),
+        tekst=name_fase(row),
+        url=reverse("trajecten:rol_vul", args=[row.open_rol]) if fill else to_fase(row),
         noot=ngettext("%(n)d rol is nog open", "%(n)d rollen zijn nog open", n) % {"n": n},
         status=_("Fase is al begonnen") if begun else days_until(row.start, today),
         # A phase that waits to begin may wait for this role; one that runs goes on without it.
@@ -131,11 +131,11 @@ def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:
 
 
 def onbeantwoord(row: Rolinvulling, kijker: Kijker) -> Regel:
-    url = reverse("trajecten:rol_vul", args=[row.pk]) if kijker.directs(row.fase.traject) else _fase_op_pagina(row.fase)
+    url = reverse("trajecten:rol_vul", args=[row.pk]) if kijker.directs(row.fase.traject) else to_fase(row.fase)
     return Regel(
         tekst=f"{row.partij}: {row.get_rol_display()}",
         url=url,
-        noot=_fase(row.fase),
+        noot=name_fase(row.fase),
         status=days_ago(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP if _days(row.gevraagd_op, kijker.vandaag) >= ANTWOORD_NA.days else STIL,
         wacht=_days(row.gevraagd_op, kijker.vandaag),
@@ -146,7 +146,7 @@ def afspraak(row: Afspraak, kijker: Kijker) -> Regel:
     today = kijker.vandaag
     return Regel(
         tekst=row.wat,
-        url=f"{_traject(row.traject)}#afspraak-{row.pk}",
+        url=f"{to_traject(row.traject)}#afspraak-{row.pk}",
         noot=f"{row.persoon or row.partij} · {row.traject}",
         status=days_until(row.deadline, today),
         soort=_urgency(row.deadline, today),
@@ -155,7 +155,7 @@ def afspraak(row: Afspraak, kijker: Kijker) -> Regel:
 
 
 def zonder_regisseur(row: Traject, kijker: Kijker) -> Regel:
-    url = reverse("trajecten:wijzig", args=[row.pk]) if kijker.directs(row) else _traject(row)
+    url = reverse("trajecten:wijzig", args=[row.pk]) if kijker.directs(row) else to_traject(row)
     return Regel(
         tekst=row.naam, url=url, noot=_("Kies wie dit traject regisseert"), status=_("Geen regisseur"), soort=LET_OP
     )
@@ -221,8 +221,8 @@ def fase_met_onze_rol(row: Fase, kijker: Kijker) -> Regel:
     else:
         status, soort = days_left(row.eind, today), _urgency(row.eind, today)
     return Regel(
-        tekst=_fase(row),
-        url=_fase_op_pagina(row),
+        tekst=name_fase(row),
+        url=to_fase(row),
         noot=_period(row),
         status=status,
         soort=soort,
@@ -233,7 +233,7 @@ def fase_met_onze_rol(row: Fase, kijker: Kijker) -> Regel:
 def traject(row: Traject, kijker: Kijker) -> Regel:
     return Regel(
         tekst=row.naam,
-        url=_traject(row),
+        url=to_traject(row),
         noot=f"{row.gemeente} · {_start(row.startdatum, kijker.vandaag)}",
         ook=_("Canvas"),
         ook_url=reverse("canvas:canvas", args=[row.pk]),
@@ -255,8 +255,8 @@ def open_plek(row: Rolinvulling, kijker: Kijker) -> Regel:
     begun = row.fase.start <= kijker.vandaag
     return Regel(
         tekst=_("%(rol)s gezocht") % {"rol": row.get_rol_display()},
-        url=_fase_op_pagina(row.fase),
-        noot=_fase(row.fase),
+        url=to_fase(row.fase),
+        noot=name_fase(row.fase),
         status=_("Fase is al begonnen") if begun else days_until(row.fase.start, kijker.vandaag),
         soort=LET_OP if begun else STIL,
         ook=_("Canvas"),
@@ -264,15 +264,18 @@ def open_plek(row: Rolinvulling, kijker: Kijker) -> Regel:
     )
 
 
-def _traject(row: Traject) -> str:
+def to_traject(row: Traject) -> str:
+    """Return the address of a trajectory."""
     return reverse("trajecten:detail", args=[row.pk])
 
 
-def _fase_op_pagina(row: Fase) -> str:
-    return f"{_traject(row.traject)}#fase-{row.pk}"
+def to_fase(row: Fase) -> str:
+    """Return where a phase stands on the page of its trajectory."""
+    return f"{to_traject(row.traject)}#fase-{row.pk}"
 
 
-def _fase(row: Fase) -> str:
+def name_fase(row: Fase) -> str:
+    """Return the name of a phase with that of its trajectory."""
     return f"{row.get_component_display()} · {row.traject}"
 
 

@@ -129,12 +129,8 @@ def afspraken(user: "User", tekst: str) -> QuerySet[Afspraak]:
 
 def fasen(user: "User", tekst: str) -> QuerySet[Fase]:
     """Phases by the name of their component; the trajectory's name narrows that down, and is not enough."""
-    every, one = Q(), Q()
-    for word in fold(tekst).split():
-        named = Q(component__in=_codes(Component, word))
-        every &= named | with_words(word, "traject__naam")
-        one |= named
-    found = Fase.objects.visible_to(user).filter(every & one).select_related("traject")
+    named = _named(tekst, lambda word: Q(component__in=_codes(Component, word)), binnen="traject__naam")
+    found = Fase.objects.visible_to(user).filter(named).select_related("traject")
     return found.order_by(Case(When(status=FaseStatus.LOPEND, then=0), default=1), "start", "pk")
 
 
@@ -152,18 +148,23 @@ def middelen(user: "User", tekst: str) -> QuerySet[Bijdrage]:
 
 def rollen(user: "User", tekst: str) -> QuerySet[Rolinvulling]:
     """Roles by their name and by who fills them; the trajectory's name narrows that down, and is not enough."""
-    found = Rolinvulling.objects.visible_to(user).filter(_in_rol(tekst))
+    named = _named(
+        tekst,
+        lambda word: Q(rol__in=_codes(Rol, word)) | with_words(word, "partij__naam", "persoon__naam"),
+        binnen="fase__traject__naam",
+    )
+    found = Rolinvulling.objects.visible_to(user).filter(named)
     return found.select_related("fase__traject", "partij", "persoon").order_by(
         "fase__traject__naam", "fase__traject", "fase__volgorde", "pk"
     )
 
 
-def _in_rol(tekst: str) -> Q:
+def _named(tekst: str, own: Callable[[str], Q], *, binnen: str) -> Q:
+    """Return the condition that each word is its own or stands in `binnen`, and at least one is its own."""
     every, one = Q(), Q()
     for word in fold(tekst).split():
-        named = Q(rol__in=_codes(Rol, word)) | with_words(word, "partij__naam", "persoon__naam")
-        every &= named | with_words(word, "fase__traject__naam")
-        one |= named
+        every &= own(word) | with_words(word, binnen)
+        one |= own(word)
     return every & one
 
 
@@ -247,7 +248,7 @@ FASE_TOON = {FaseStatus.GEPLAND: STIL, FaseStatus.LOPEND: LET_OP, FaseStatus.AFG
 def _fase(row: Fase, kijker: Kijker) -> Regel:
     return Regel(
         tekst=row.get_component_display(),
-        url=f"{reverse('trajecten:detail', args=[row.traject_id])}#fase-{row.pk}",
+        url=regels.to_fase(row),
         noot=str(row.traject),
         status=row.get_status_display(),
         soort=FASE_TOON[FaseStatus(row.status)],
@@ -278,8 +279,8 @@ def _rol(row: Rolinvulling, kijker: Kijker) -> Regel:
     wie = ", ".join(str(wie) for wie in (row.partij, row.persoon) if wie)
     return Regel(
         tekst=f"{row.get_rol_display()}: {wie}" if wie else row.get_rol_display(),
-        url=f"{reverse('trajecten:detail', args=[row.fase.traject_id])}#fase-{row.fase_id}",
-        noot=f"{row.fase} · {row.fase.traject}",
+        url=regels.to_fase(row.fase),
+        noot=regels.name_fase(row.fase),
         status=row.get_status_display(),
         soort=ROL_TOON[RolStatus(row.status)],
     )

@@ -24,8 +24,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from inzicht.demoaccounts import WACHTWOORD
 from scripts import chromium, vertalingen
 from scripts.install import ROOT
-from scripts.processes import Process, free_port, wait_until
-from scripts.run import COLLECTSTATIC, answers
+from scripts.processes import Process, wait_until
+from scripts.run import COLLECTSTATIC, answers, beside
 from scripts.schermbeelden import BEELDEN, NIEUW, VOL, Beeld, addresses
 from scripts.services import valkey
 from tests.engines.clock import Clock
@@ -84,20 +84,14 @@ def environment(folder: Path, *, broker: str) -> dict[str, str]:
     """Return what the processes of the application run with."""
     clock = Clock(folder / "clock")
     clock.set(DAG)
-    port = str(free_port())
     return {
         **os.environ,
         **clock.env(),
+        **beside(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'handleiding.sqlite3'}",
         "BROKER_URL": broker,
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
-        "MEDIA_ROOT": str(folder / "media"),
         "SECRET_KEY": secrets.token_urlsafe(50),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DEBUG": "0",
-        "DEMO": "1",
-        "PORT": port,
-        "SITE_URL": f"http://127.0.0.1:{port}",
         "WEB_CONCURRENCY": "1",
         "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
     }
@@ -113,9 +107,9 @@ def run(args: list[str], env: dict[str, str]) -> None:
 
 
 def prepare_django(env: dict[str, str]) -> None:
-    """Let this process read the same database; Playwright's loop runs in its thread."""
-    names = ("DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DEMO", "DEBUG")
-    os.environ |= {name: env[name] for name in names} | {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    """Let this process read the same database."""
+    names = ("DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "DEMO", "DEBUG")
+    os.environ |= {name: env[name] for name in names}
     import django  # noqa: PLC0415 - the settings take the database from the environment
 
     django.setup()

@@ -20,7 +20,7 @@ from typing import IO
 
 from inzicht.demoaccounts import ACCOUNTS, WACHTWOORD
 from scripts.install import ROOT, VAR, stamp
-from scripts.processes import Process, port_is_free, socket_accepts, wait_until
+from scripts.processes import Process, free_port, port_is_free, socket_accepts, wait_until
 from scripts.services import ServiceError, valkey_command, valkey_url
 
 LOGS = VAR / "log"
@@ -173,6 +173,21 @@ def parts(env: dict[str, str], *, own_broker: bool) -> list[Part]:
         ),
     ]
     return [broker, *application] if own_broker else application
+
+
+def beside(home: Path) -> dict[str, str]:
+    """Return what the demo runs with beside any other on this machine: a port of its own, and its files in `home`."""
+    port = free_port()
+    return {
+        "MEDIA_ROOT": str(home / "media"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "DEMO": "1",
+        "DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        # Playwright's loop runs in the thread that reads the database.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    }
 
 
 def manage(env: dict[str, str], *args: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from auditlog.context import disable_auditlog
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -50,6 +51,14 @@ def kept_demo(django_db_setup, django_db_blocker):
             call_command("demo", verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def fresh_counts(db):
+    """Tries are counted in the cache, which outlives a test: here from nothing."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @dataclass

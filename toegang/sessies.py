@@ -50,21 +50,24 @@ def refresh(session: SessionBase, user: "User") -> None:
 
 def look_again(session: SessionBase, user: "User") -> None:
     """Look again at what the person's functions ask: how long they may wait, and a second step."""
-    session[WACHTTIJD] = wachttijd_of(user)
+    _put(session, WACHTTIJD, wachttijd_of(user))
     stand = _stand(session, user)
     # Whoever put the advice off hears no more of it, until it is a duty or done.
     if (session.get(STAP), stand) != (tweede_stap.LATER, tweede_stap.AANGERADEN):
-        session[STAP] = stand
+        _put(session, STAP, stand)
 
 
 def stap_of(session: SessionBase, user: "User") -> str | None:
-    """Return how the session stands with a second step; for whoever owed one it is looked at again.
-
-    It is written where it changed alone: what another request of the same page wrote meanwhile would be lost.
-    """
-    if session.get(STAP) == tweede_stap.VERPLICHT and (stand := _stand(session, user)) != tweede_stap.VERPLICHT:
-        session[STAP] = stand
+    """Return how the session stands with a second step; for whoever owed one it is looked at again."""
+    if session.get(STAP) == tweede_stap.VERPLICHT:
+        _put(session, STAP, _stand(session, user))
     return session.get(STAP)
+
+
+def _put(session: SessionBase, name: str, value: object) -> None:
+    # A session is written as a whole, over what another request of the same page wrote meanwhile: only if it changed.
+    if session.get(name) != value:
+        session[name] = value
 
 
 def _stand(session: SessionBase, user: "User") -> str:

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from bench.aanvallen.aanbieder import Aanbieder
 from scripts import services
 from scripts.install import ROOT
-from scripts.processes import Process, free_port, wait_until
-from scripts.run import answers, manage
+from scripts.processes import Process, wait_until
+from scripts.run import answers, beside, manage
 from tests.engines.mail import Mailbox
 
 if TYPE_CHECKING:
@@ -35,19 +35,12 @@ def target() -> Iterator["Doel"]:
         mailbox = Mailbox()
         stack.callback(mailbox.close)
         aanbieder = stack.enter_context(closing(Aanbieder()))
-        port = free_port()
-        own = {
+        engines = {
             "DATABASE_URL": cluster.create("leerwerk"),
             "BROKER_URL": stack.enter_context(services.redis()),
             "EMAIL_URL": mailbox.url,
-            "MEDIA_ROOT": str(home / "media"),
-            "SITE_URL": f"http://127.0.0.1:{port}",
-            "PORT": str(port),
-            "DEMO": "1",
-            "DEBUG": "0",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-        } | aanbieder.env()
+        }
+        own = beside(home) | engines | aanbieder.env()
         os.environ.update(own)
         for steps in (["migrate", "--no-input"], ["demo"]):
             manage(dict(os.environ), *steps)

@@ -24,8 +24,8 @@ from bench.gewicht.lijn import LTE, SNEL, TRAAG, Lijn, Profiel, line_to
 from bench.gewicht.verslag import KAAL, Verf, report
 from scripts.chromium import launch
 from scripts.install import ROOT
-from scripts.processes import Process, free_port, wait_until
-from scripts.run import COLLECTSTATIC, answers, manage
+from scripts.processes import Process, wait_until
+from scripts.run import COLLECTSTATIC, answers, beside, manage
 
 # Where first paint is measured: who, and which page.
 VERF_BLADEN = (
@@ -41,29 +41,21 @@ def served() -> Iterator[int]:
     """Run Leerwerk with the demo's data for the length of the block; return its port."""
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leerwerk-gewicht-")))
-        port = free_port()
-        os.environ.update(
-            {
-                "DATABASE_URL": f"sqlite:///{home / 'leerwerk.sqlite3'}",
-                "BROKER_URL": "memory://",
-                "EMAIL_URL": "memorymail://",
-                "MEDIA_ROOT": str(home / "media"),
-                "SITE_URL": f"http://127.0.0.1:{port}",
-                "PORT": str(port),
-                "DEMO": "1",
-                "DEBUG": "0",
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-            }
-        )
+        own = beside(home)
+        engines = {
+            "DATABASE_URL": f"sqlite:///{home / 'leerwerk.sqlite3'}",
+            "BROKER_URL": "memory://",
+            "EMAIL_URL": "memorymail://",
+        }
+        os.environ.update(own | engines)
         for steps in (COLLECTSTATIC, ["migrate", "--no-input"], ["demo"]):
             manage(dict(os.environ), *steps)
         log = stack.enter_context((home / "web.log").open("wb"))
         web = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
         stack.callback(Process(web, env=dict(os.environ), cwd=ROOT, log=log).stop)
-        if not wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz/ready"), seconds=60):
+        if not wait_until(lambda: answers(f"{own['SITE_URL']}/healthz/ready"), seconds=60):
             raise SystemExit((home / "web.log").read_text()[-3000:])
-        yield port
+        yield int(own["PORT"])
 
 
 def paint(browser: Browser, lijn: Lijn, bare: Lijn, profiel: Profiel, rounds: int) -> list[Verf]:

@@ -34,7 +34,7 @@ from toegang.models import User
 from trajecten.models import Traject
 
 COORDINATOR, MENTOR = "coordinator@waterstad.example", "mentor@maatwerk.example"
-# What Waterstad's coordinator is, in the colours of another gemeente: seen in other looks (look_at_other_looks).
+# What Waterstad's coordinator is, in the colours of another gemeente: seen in look_at_another_gemeente.
 NOG_EEN = "coordinator@heuvelrijk.example"
 # The Canvas as PDF is asked for, and a page tells how far it is.
 OPEN = {200, 202}
@@ -64,7 +64,7 @@ class Loop:
         self.bezocht: set[str] = set()
         # Pages of ours that someone may see, of which none that was tried opened.
         self.dicht: set[tuple[str, str]] = set()
-        self.paginas = self.gelijk = self.uitspraken = 0
+        self.paginas = self.uitspraken = 0
         self._gezien: set[str] = set()
         self._bekend: set[str] = set()
 
@@ -89,7 +89,6 @@ class Loop:
         self.paginas += 1
         parts = parts_of(page)
         if parts <= self._gezien:
-            self.gelijk += 1
             return
         self._gezien |= parts
         shape = shape_of(page)

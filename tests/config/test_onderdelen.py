@@ -33,18 +33,14 @@ KENMERKEN = {
 }
 # Pages that have it by hand all the same, each with its reason.
 UITZONDERINGEN = {
-    ("<h1", "400.html"): "as 500.html: who asks may not be known",
-    ("<h1", "500.html"): "stands alone: whatever went wrong must not go wrong again here",
+    ("<h1", "kaal.html"): "stands alone: whatever went wrong must not go wrong again here",
     ("<h1", "account/_pagina.html"): "signing in is one card in the middle of the page, its title inside",
     ("<table", "trajecten/_tijdlijn_tabel.html"): "the drawing in words: its rows have a heading of their own",
     ("<table", "deelnemers/_verloop_tabel.html"): "the drawings in words: a column for each phase of this trajectory",
     ("<table", "inzicht/verwerkingsregister.html"): "a document: a table for each kind of people, without sorting",
     (r"\blw-formulier", "trajecten/_afspraken.html"): "a form that opens inside a card of a page that is about more",
     (r"\blw-formulier", "deelnemers/eigen_pagina.html"): "a form in a card of a page that is about more",
-    (
-        r"\bbtn-danger",
-        "toegang/_concepten.html",
-    ): "the script asks first, in the same strip: nothing was sent",
+    (r"\bbtn-danger", "toegang/_concepten.html"): "the script asks first, in the same strip: nothing was sent",
     (r"\bbtn-danger", "toegang/_wachttijd.html"): "asks first itself, in a dialog: what is lost was never sent",
 }
 # Fields that crispy does not render, each with its reason.

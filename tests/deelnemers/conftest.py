@@ -58,14 +58,6 @@ def samira(placed):
 
 
 @pytest.fixture
-def fresh_counts(db):
-    """How often an address tried is counted anew."""
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
 def eigen(cast, placed, fresh_counts):
     """The own page of the placed participant, behind a link that the mentor gave."""
     key = links.give(placed, door=cast.mentor)

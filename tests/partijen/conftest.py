@@ -55,14 +55,6 @@ def waterstad(providers):
 
 
 @pytest.fixture
-def fresh_counts(db):
-    """How often an address tried is counted anew."""
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
 def leeg(cast):
     """A shared party in which nobody is yet."""
     return PartijFactory(naam="Groenbedrijf", soort=PartijSoort.WERKGEVER)

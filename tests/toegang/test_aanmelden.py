@@ -5,7 +5,6 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -58,14 +57,6 @@ def test_a_wrong_password_says_so_in_dutch_and_does_not_tell_who_exists(client, 
     assert "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Probeer het opnieuw." in response.text
     assert f'value="{email}"' in response.text
     assert "_auth_user_id" not in client.session
-
-
-@pytest.fixture
-def fresh_counts(db):
-    """Failed tries are counted in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_too_many_tries_ask_to_wait(fresh_counts, client):

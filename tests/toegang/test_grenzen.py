@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -20,12 +19,7 @@ FOUT = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."
 ADDRESSES = ["sam@voorbeeld.example", "niemand@voorbeeld.example"]
 
 
-@pytest.fixture(autouse=True)
-def fresh_counts(db):
-    """Tries are counted in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("fresh_counts")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -28,11 +27,7 @@ from toegang.models import Logregel
 MUST = {"coordinator", "klantmanager", "lezer", "beheerder", "vreemde", "werkgever", "mentor", "taal", "opleider"}
 
 
-@pytest.fixture(autouse=True)
-def fresh_counts(db):
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("fresh_counts")
 
 
 def sign_in(user):
