@@ -119,3 +119,17 @@ def test_what_looks_by_itself_says_once_that_it_fails(page, alert):
     page.unroute("**/zoeken/?zelf")
     page.evaluate(ASK, by_itself)
     expect(alert).to_have_count(1)
+
+
+def test_what_tells_how_far_it_is_goes_on_asking_after_a_request_that_failed(page, alert):
+    traject = Traject.objects.order_by("pk")[0]
+    address = f"/trajecten/{traject.pk}/canvas.pdf"
+    page.goto(address)
+    # Nobody makes this PDF: there is no worker.
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.route(f"**{address}", answers(500), times=1)
+    expect(alert).to_have_count(1)
+    with page.expect_response(lambda response: response.url.endswith(address) and response.ok):
+        pass
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("progressbar")).to_be_visible()
