@@ -76,6 +76,12 @@ def clean_maat(laagste: float, hoogste: float) -> Callable[[str], str | None]:
     return clean
 
 
+def show_maat(rem: str) -> str:
+    """Return a measure of ours as people type one: in pixels, and nothing as 0."""
+    pixels = float(rem.removesuffix("rem")) * PIXELS_PER_REM
+    return f"{pixels:g}px" if pixels else "0"
+
+
 class Token(NamedTuple):
     """One of our custom properties that a gemeente may fill, and which NL Design System tokens do: the first found."""
 
@@ -83,10 +89,21 @@ class Token(NamedTuple):
     label: str | Promise
     bronnen: tuple[str, ...] = ()
     clean: Callable[[str], str | None] = clean_kleur
+    # Of a measure, in rem.
+    grenzen: tuple[float, float] | None = None
+
+    def show(self, value: str) -> str:
+        """Return a value of ours as it stands in a field."""
+        return show_maat(value) if self.grenzen and value else value
+
+
+def _maat(naam: str, label: str | Promise, bronnen: tuple[str, ...], grenzen: tuple[float, float]) -> Token:
+    return Token(naam, label, bronnen, clean_maat(*grenzen), grenzen)
 
 
 _ACCENT, _GEWOON = "basis-color-accent-1", "basis-color-default"
 _KNOP = "utrecht-button-primary-action"
+_KOPPEN = ("utrecht-heading-font-family", "utrecht-heading-1-font-family")
 TOKENS: tuple[Token, ...] = (
     Token(
         "merk", _("balk bovenaan"), ("basis-color-accent-1-inverse-bg-default", "utrecht-page-header-background-color")
@@ -118,21 +135,11 @@ TOKENS: tuple[Token, ...] = (
     Token("fout-vlak", _("achtergrond van een foutmelding"), ("utrecht-alert-error-background-color",)),
     Token("info-vlak", _("achtergrond van een mededeling"), ("utrecht-alert-info-background-color",)),
     Token("letter", _("lettertype"), ("utrecht-document-font-family", "basis-text-font-family-default"), clean_letter),
-    Token("letter-kop", _("lettertype van koppen"), ("basis-heading-font-family",), clean_letter),
-    Token(
-        "tekstmaat",
-        _("lettergrootte"),
-        ("utrecht-body-font-size", "basis-text-font-size-md"),
-        clean_maat(0.9375, 1.25),
-    ),
-    Token("kopmaat", _("grootte van de titel van een pagina"), ("utrecht-heading-1-font-size",), clean_maat(1.5, 2.5)),
-    Token(
-        "ronding",
-        _("ronding van hoeken"),
-        ("utrecht-button-border-radius", "basis-border-radius-md"),
-        clean_maat(0, 1.5),
-    ),
-    Token("ruimte", _("ruimte rond blokken"), ("basis-space-block-xl",), clean_maat(0.75, 1.5)),
+    Token("letter-kop", _("lettertype van koppen"), (*_KOPPEN, "basis-heading-font-family"), clean_letter),
+    _maat("tekstmaat", _("lettergrootte"), ("utrecht-body-font-size", "basis-text-font-size-md"), (0.9375, 1.25)),
+    _maat("kopmaat", _("grootte van de titel van een pagina"), ("utrecht-heading-1-font-size",), (1.5, 2.5)),
+    _maat("ronding", _("ronding van hoeken"), ("utrecht-button-border-radius", "basis-border-radius-md"), (0, 1.5)),
+    _maat("ruimte", _("ruimte rond blokken"), ("basis-space-block-xl",), (0.75, 1.5)),
 )
 # What is no colour: the same by day and in the dark.
 MATEN = frozenset(token.naam for token in TOKENS if token.clean is not clean_kleur)
@@ -176,24 +183,57 @@ def _statements(css: str) -> Iterator[str]:
     yield css[start:]
 
 
+class Gelezen(NamedTuple):
+    """What a stylesheet holds for us: our values, and which of its tokens they came from."""
+
+    theme: dict[str, str]
+    overgenomen: list[str]
+    # By the name that stands in the stylesheet: the token of ours that it would fill, and what stands there instead.
+    geweigerd: dict[str, tuple[Token, str]]
+    # Every other name: of no token of ours, or of one that an earlier name filled already.
+    ongebruikt: list[str]
+
+
 def read_tokens(css: str) -> dict[str, str]:
     """Return the theme that NL Design System tokens make: what is no value of ours is left out."""
+    return read_css(css).theme
+
+
+def read_css(css: str) -> Gelezen:
+    """Return the theme that a stylesheet makes, and what became of each of its tokens."""
     found = declarations(css)
-    theme = {}
+    theme: dict[str, str] = {}
+    taken, refused, on_the_way = [], {}, set()
     for token in TOKENS:
-        values = (token.clean(_resolve(found, name)) for name in (f"lw-{token.naam}", *token.bronnen) if name in found)
-        if value := next((value for value in values if value is not None), None):
-            theme[token.naam] = value
-    return theme
+        names = [name for name in (f"lw-{token.naam}", *token.bronnen) if name in found]
+        if first := _first_value(found, token, names):
+            theme[token.naam], passed = first
+            taken.append(passed[0])
+            on_the_way.update(passed)
+        elif names:
+            refused[names[0]] = token, found[names[0]]
+    rest = [name for name in found if name not in on_the_way and name not in refused]
+    return Gelezen(theme, list(dict.fromkeys(taken)), refused, rest)
 
 
-def _resolve(found: Waarden, name: str) -> str:
-    value = found.get(name, "")
+def _first_value(found: Waarden, token: Token, names: list[str]) -> tuple[str, list[str]] | None:
+    """Return the first value that a token of ours takes, with the names that led to it."""
+    for name in names:
+        text, passed = _follow(found, name)
+        if (value := token.clean(text)) is not None:
+            return value, passed
+    return None
+
+
+def _follow(found: Waarden, name: str) -> tuple[str, list[str]]:
+    """Return the value that a name comes to, with the names on the way there."""
+    value, passed = found.get(name, ""), [name]
     for _step in range(DIEPTE):
         if not (match := VERWIJZING.fullmatch(value)):
             break
-        value = found.get(match[1].lower(), "")
-    return value
+        passed.append(match[1].lower())
+        value = found.get(passed[-1], "")
+    return value, passed
 
 
 @lru_cache(maxsize=2)

@@ -22,6 +22,8 @@ def huisstijl(request: Request, gemeente: Gemeente) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, _("De huisstijl is opgeslagen."))
+        for regel in form.report():
+            messages.info(request, regel)
         return redirect("partijen:huisstijl", gemeente.pk)
     titel = _("Huisstijl van %(naam)s") % {"naam": gemeente.naam}
     terug = reverse("partijen:instellingen", args=[gemeente.pk])

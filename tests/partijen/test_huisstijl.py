@@ -251,15 +251,6 @@ def test_what_is_no_value_is_refused_beside_its_field(cast, login, url, data, ve
     assert not Huisstijl.objects.exists()
 
 
-def test_pasted_tokens_come_instead_of_those_before_and_stay(cast, login, url):
-    client = login(cast.coordinator)
-    client.post(url, {"thema": "eigen", "tokens": "--basis-color-positive-color-default: #105f26;"})
-    client.post(url, {"thema": "eigen", "link": "#00568b"})
-    assert Huisstijl.objects.get().tokens == {"goed": "#105f26", "link": "#00568b"}
-    client.post(url, {"thema": "eigen", "tokens": "--utrecht-link-color: #166534;"})
-    assert Huisstijl.objects.get().tokens == {"link": "#166534"}
-
-
 def test_the_database_knows_the_three_themes_and_no_logo_without_a_picture(cast):
     sizes = {"logo_breedte": 1, "logo_hoogte": 1}
     for wrong in (

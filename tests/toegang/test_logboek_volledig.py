@@ -78,6 +78,7 @@ BUITEN_AUDITLOG = {
     "deelnemers/rechtzetten.py:remove_plaatsing:delete": "one row through the model: auditlog sees it",
     "deelnemers/signalen.py:reassess:delete": "one row through the model: auditlog sees it",
     "deelnemers/views/deelnames.py:deelname_wijzig:update": "the verb of that name, which saves one row",
+    "partijen/huisstijl.py:read_css:update": "colours in a dict, no row",
     "partijen/views/partijen.py:contact_weg:delete": "one row through the model: auditlog sees it",
     "toegang/demoslot.py:register:update": "a set, no row",
     "toegang/herstel.py:take_off_second_step:delete": "a line BEVEILIGING on the account",
