@@ -14,6 +14,8 @@ from toegang.models import Indiening, User
 FIELD = "indiening"
 # On an answer: the form with this stamp was carried out, now or before.
 INGEDIEND = "X-Indiening"
+# Beside it: that was before, so what came in now, if it was anything else, was not looked at.
+EERDER = "X-Eerder"
 # How long a device may keep a form that could not be sent: docs/decisions/0017-offline-checkin.md.
 CONCEPT = timedelta(days=14)
 # Of a form that a device still keeps, the stamp must be known here: that long, and a device's clock may be wrong.
@@ -31,6 +33,7 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
         stamp, new = _stamp(request)
         if stamp and not new:
             again = HttpResponseRedirect(stamp.antwoord) if stamp.antwoord else HttpResponse(status=204)
+            again.headers[EERDER] = "1"
             return _marked(again, stamp)
         response = act()
         if response.status_code >= 400:

@@ -8,6 +8,42 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-verzonden]").forEach((form) => delete form.dataset.verzonden);
 });
+// Asks before something goes that was filled in; the focus goes back by itself. concept.js asks by it too.
+// `onzeker`: it was sent, and may have come in.
+const vraagWeg = (daarna, onzeker = false) => {
+  const vraag = document.getElementById("weggooien");
+  vraag.returnValue = "";
+  vraag.querySelector("[data-onzeker]").hidden = !onzeker;
+  vraag.addEventListener("close", () => { if (vraag.returnValue === "ja") daarna(); }, { once: true });
+  vraag.showModal();
+};
+// A form marked data-bewaak with something in it that was not sent (sessie.js marks what was touched) or that was
+// refused: the browser asks before the page goes, and "Annuleren" does in place. A session that ends asks nothing.
+(() => {
+  const OPEN = ["[data-aangeraakt]", ":has(.is-invalid, .alert-danger, .cv-intussen)"]
+    .map((soort) => `form[data-bewaak]${soort}:not([data-verzonden])`).join();
+  let over = false;
+  document.addEventListener("sessie:uit", () => { over = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!over && document.querySelector(OPEN)) event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches("form")) delete detail.elt.dataset.aangeraakt;
+  });
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!event.detail.elt.matches("[data-annuleer]") || !event.detail.elt.closest(OPEN)) return;
+    event.preventDefault();
+    vraagWeg(() => event.detail.issueRequest(true));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open], :popover-open")) return;
+    const annuleer = event.target.closest("form[data-bewaak][hx-post]")?.querySelector("[data-annuleer]");
+    if (!annuleer) return;
+    // Or the same press would close the question that it opens.
+    event.preventDefault();
+    annuleer.click();
+  });
+})();
 // A message that is put away: the keyboard goes on where the page begins.
 document.addEventListener("click", (event) => {
   const sluit = event.target.closest("[data-sluit]");

@@ -1,6 +1,6 @@
 // Warns two minutes before someone is signed out, and keeps what was typed for when the same person is back.
-// What was typed stays in this tab alone (sessionStorage), under a name that tells nobody whose it is. A form that was
-// sent but did not get through is kept by concept.js (localStorage), under such a name too: it is wiped with the rest.
+// What was typed stays in this tab alone (sessionStorage), under a name that tells nobody whose it is. A check-in is
+// kept by concept.js (localStorage) until the server has it, under such a name too: it is wiped with the rest.
 (() => {
   const VOORAF = 120;
   const PREFIX = "concept:";
@@ -32,7 +32,8 @@
       else {
         wis();
         // This page goes once the server has answered: by then the session is over, and the other tabs may go as well.
-        window.addEventListener("pagehide", () => kanaal?.postMessage(UIT), { once: true });
+        // What was typed in the meantime goes too.
+        window.addEventListener("pagehide", () => { wis(); kanaal?.postMessage(UIT); }, { once: true });
       }
     }
     else if (weg) event.preventDefault();
@@ -47,6 +48,7 @@
   let weg = false;
   const bewaar = () => {
     if (weg) return;
+    document.dispatchEvent(new Event("sessie:uit"));
     const form = formulieren().find((kandidaat) => kandidaat.dataset.aangeraakt);
     if (!form) return;
     const inhoud = velden(form).map((veld) => [veld.name, veld.value, veld.multiple ? [...veld.selectedOptions].map((o) => o.value) : veld.checked ?? null]);

@@ -12,6 +12,7 @@ from inzicht.demoaccounts import WACHTWOORD
 from scripts.chromium import FLAGS, executable, sign_in
 from scripts.processes import free_port, wait_until
 from scripts.run import answers
+from tests.browser.telefoon import phone, saved
 from tests.databases import copy_database, drop_database
 from tests.engines.conftest import django_db_modify_db_settings
 from tests.engines.fixtures import (

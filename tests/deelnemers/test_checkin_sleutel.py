@@ -47,6 +47,13 @@ def test_sent_again_it_is_one_check_in_and_the_same_answer(cast, login, placed):
     assert said == [1, 0]
 
 
+def test_whoever_sends_other_answers_under_the_same_stamp_is_told_that_it_was_in_already(cast, login, placed):
+    client = login(cast.mentor)
+    told = [client.post(nieuw(placed), typed(wensen=wens), headers=KEPT) for wens in ("Meer uren", "Minder uren")]
+    assert [response.headers.get("X-Eerder") for response in told] == [None, "1"]
+    assert [checkin.wensen for checkin in Checkin.objects.all()] == ["Meer uren"]
+
+
 def test_a_form_that_a_browser_sends_is_answered_as_before(cast, login, placed):
     response = login(cast.mentor).post(nieuw(placed), typed())
     assert (response.status_code, response.url, "X-Naar" in response.headers) == (302, "/checkins/", False)
