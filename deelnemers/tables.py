@@ -19,6 +19,8 @@ from trajecten.models import Fase
 
 # Columns whose field on the card has another name.
 VELD_VAN_KOLOM = {"naam": "voornaam", "trajecten": "voornaam"}
+# A column with what one can do: on paper there is nothing to press.
+NIET_OP_PAPIER = {"th": {"class": "d-print-none"}, "td": {"class": "d-print-none"}}
 
 
 class DeelnemerTable(tables.Table):
@@ -129,7 +131,7 @@ class VoortgangTable(tables.Table):
     wanneer = tables.Column(verbose_name=_("Wanneer"), empty_values=())
     status = tables.Column(verbose_name=_("Status"))
     resultaat = tables.Column(verbose_name=_("Resultaat"))
-    actie = tables.Column(verbose_name=_("Actie"), accessor="fase")
+    actie = tables.Column(verbose_name=_("Actie"), accessor="fase", attrs=NIET_OP_PAPIER)
 
     class Meta:
         orderable = False
@@ -160,7 +162,7 @@ class BewaarTable(tables.Table):
         verbose_name=_("Aangekondigd op"), accessor="deelnemer__aangekondigd_op", format="d-m-Y"
     )
     op = tables.DateColumn(verbose_name=_("Wordt geanonimiseerd op"), format="d-m-Y")
-    langer = tables.Column(verbose_name=_("Langer bewaren"), accessor="deelnemer")
+    langer = tables.Column(verbose_name=_("Langer bewaren"), accessor="deelnemer", attrs=NIET_OP_PAPIER)
 
     class Meta:
         orderable = False

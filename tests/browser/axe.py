@@ -27,12 +27,13 @@ _RUN = """async (only) => {
     return (await axe.run(document, options)).violations
         .map((found) => found.id + ": " + found.nodes.slice(0, 3).map(name).join(", "));
 }"""
-# Wider than the window; with a name for what does it.
+# Wider than the window, be it by one pixel; with a name for what does it, where there is one.
 _SIDEWAYS = """() => {
-    const wide = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= wide) return [];
-    const out = [...document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > wide + 1);
-    return out.slice(-3).map((el) => el.tagName.toLowerCase() + "." + el.className);
+    const wide = document.documentElement.clientWidth, scrolls = document.documentElement.scrollWidth;
+    if (scrolls <= wide) return [];
+    const out = [...document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > wide);
+    const named = (el) => el.tagName.toLowerCase() + "." + (el.getAttribute("class") ?? "");
+    return [`a page of ${scrolls} px`, ...out.slice(-3).map(named)];
 }"""
 # WCAG 1.4.12: whoever reads better with more room between lines, words and letters loses nothing.
 _RUIM = """p { margin-block-end: 2em !important; }

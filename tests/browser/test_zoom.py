@@ -83,3 +83,12 @@ def within_reach(page: Page, target) -> None:
     """It can be brought into the window by scrolling what it stands in."""
     target.scroll_into_view_if_needed()
     expect(target).to_be_in_viewport()
+
+
+def test_lists_are_read_without_scrolling_sideways_when_they_are_enlarged(site):
+    page = enlarged(site, site.as_user(COORDINATOR), TWEE_KEER)
+    for path in ("/trajecten/", "/deelnemers/", "/partijen/", "/berichten/"):
+        page.goto(path)
+        box = page.locator(".lw-tabelrand")
+        expect(box).to_be_visible()
+        assert box.evaluate("(el) => el.scrollWidth - el.clientWidth") <= 1, path
