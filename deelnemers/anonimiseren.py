@@ -126,8 +126,8 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
         ),
         "deelnemers.Plaatsing": Regel(
             lambda pk: Plaatsing.objects.filter(deelname__deelnemer=pk),
-            _alles(Lot.BLIJFT, "id", "deelname", "werkgever", "soort")
-            | _alles(Lot.MAAND, "start", "eind")
+            _alles(Lot.BLIJFT, "id", "deelname", "werkgever", "soort", "evaluatie")
+            | _alles(Lot.MAAND, "start", "eind", "geevalueerd_op")
             | _alles(Lot.LEEG, "uren_per_week"),
         ),
         "deelnemers.Voortgang": Regel(

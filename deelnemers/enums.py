@@ -38,6 +38,15 @@ class Belemmering(models.TextChoices):
     WOONRUIMTE = "woonruimte", _("Verhuizing of woonruimte")
 
 
+class Evaluatie(models.TextChoices):
+    """What an employer makes of a placement. A list, not free text: how someone is has no place here."""
+
+    VERDER = "verder", _("Wij willen verder met deze persoon")
+    LANGER = "langer", _("Wij willen het langer proberen")
+    STOPT = "stopt", _("Het stopt na deze periode")
+    NOG_NIET = "nog_niet", _("Wij weten het nog niet")
+
+
 class DeelnameStatus(models.TextChoices):
     AANGEMELD = "aangemeld", _("Aangemeld")
     ACTIEF = "actief", _("Doet mee")
@@ -81,7 +90,7 @@ class VoortgangStatus(models.TextChoices):
     @property
     def toon(self) -> str:
         """Return which of the status signs fits: goed, let-op, fout or stil."""
-        return "goed" if self in (self.LOPEND, self.AFGEROND) else "stil"
+        return "goed" if self == self.AFGEROND else "stil"
 
 
 class Resultaat(models.TextChoices):

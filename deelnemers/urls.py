@@ -10,6 +10,7 @@ from deelnemers.views import (
     paginalink,
     rechten,
     rechtzetten,
+    terugmelden,
     verloop,
 )
 from toegang.adressen import Verborgen
@@ -25,11 +26,13 @@ urlpatterns = [
     path("deelnemers/importeren/<int:pk>/", importeren.bevestig, name="import_bevestig"),
     path("deelnemers/<int:pk>/", deelnemers.detail, name="detail"),
     path("deelnemers/<int:pk>/wijzig/", deelnemers.wijzig, name="wijzig"),
+    path("deelnemers/<int:pk>/taalniveaus/", terugmelden.taalniveaus, name="taalniveaus"),
     path("deelnemers/<int:pk>/logboek/", deelnemers.logboek, name="logboek"),
     path("deelnames/<int:pk>/wijzig/", deelnames.deelname_wijzig, name="deelname_wijzig"),
     path("deelnames/<int:pk>/plaatsing/", deelnames.plaatsing_nieuw, name="plaatsing_nieuw"),
     path("deelnames/<int:pk>/datums/", rechtzetten.deelname_datums, name="deelname_datums"),
     path("plaatsingen/<int:pk>/wijzig/", deelnames.plaatsing_wijzig, name="plaatsing_wijzig"),
+    path("plaatsingen/<int:pk>/evaluatie/", terugmelden.plaatsing_evaluatie, name="plaatsing_evaluatie"),
     path("plaatsingen/<int:pk>/verwijder/", rechtzetten.plaatsing_weg, name="plaatsing_weg"),
     path("voortgang/<int:pk>/wijzig/", deelnames.voortgang_wijzig, name="voortgang_wijzig"),
     path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),

@@ -128,6 +128,7 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                     _("Werk en leren bij een werkgever regelen"),
                     ("deelname", "werkgever", "soort", "start", "eind", "uren_per_week"),
                 ),
+                (_("Op tijd weten of iemand kan blijven"), ("evaluatie", "geevalueerd_op")),
             ),
             grond=TAAK,
             ziet=("plaatsingen", "eigen_plaatsing"),

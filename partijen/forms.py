@@ -7,9 +7,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import PartijSoort
-from partijen.models import GEMEENTE_BESTAAT, GEMEENTE_NAAM_ONCE, Contactpersoon, GemeenteInstelling, Partij
+from partijen.models import (
+    GEMEENTE_BESTAAT,
+    GEMEENTE_NAAM_ONCE,
+    Contactpersoon,
+    GemeenteInstelling,
+    Partij,
+    bounds_of,
+)
 from partijen.querysets import PartijQuerySet
 from toegang.models import User
+from toegang.veldfouten import number_field
 
 # A gemeente comes with the installation, never from a screen: it owns people's files.
 TOE_TE_VOEGEN = [(soort.value, soort.label) for soort in PartijSoort if soort != PartijSoort.GEMEENTE]
@@ -203,3 +211,10 @@ class InstellingForm(forms.ModelForm):
     class Meta:
         model = GemeenteInstelling
         exclude = ["gemeente"]  # noqa: DJ006 - a new setting belongs on this page, with its bounds
+        formfield_callback = number_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in GemeenteInstelling._meta.fields:
+            if number.name in self.fields and (bounds := bounds_of(number)):
+                self.fields[number.name].help_text += f". {bounds}"

@@ -23,6 +23,7 @@ from partijen.querysets import (
     PartijQuerySet,
     UitnodigingQuerySet,
 )
+from partijen.telefoon import telefoonnummer
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -42,6 +43,11 @@ def bounded_field(label: "_StrPromise", bereik: Bereik, help_text: "_StrPromise"
         validators=[MinValueValidator(bereik.laagste, message), MaxValueValidator(bereik.hoogste, message)],
         help_text=help_text,
     )
+
+
+def bounds_of(field: models.Field) -> str:
+    """Return in words between which bounds a number may lie, as its check says it; empty for what has none."""
+    return next((str(v.message) for v in field.validators if isinstance(v, MinValueValidator)), "")
 
 
 def within(bereik: Bereik, *fields: str) -> models.Q:
@@ -66,7 +72,7 @@ class Partij(models.Model):
     plaats = models.CharField(_("plaats"), max_length=100, blank=True)
     regio = models.CharField(_("arbeidsmarktregio"), max_length=40, choices=Arbeidsmarktregio, blank=True)
     email = models.EmailField(_("algemeen e-mailadres"), blank=True)
-    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True)
+    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[telefoonnummer])
     website = models.URLField(_("website"), blank=True)
 
     objects = PartijQuerySet.as_manager()
@@ -219,7 +225,7 @@ class Contactpersoon(models.Model):
     naam = models.CharField(_("naam"), max_length=150)
     functie = models.CharField(_("functie"), max_length=100, blank=True)
     email = models.EmailField(_("e-mailadres"), blank=True)
-    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True)
+    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[telefoonnummer])
 
     objects = ContactpersoonQuerySet.as_manager()
 

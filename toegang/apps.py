@@ -9,10 +9,11 @@ class ToegangConfig(AppConfig):
     verbose_name = "Toegang"
 
     def ready(self) -> None:
-        from toegang import aanmelden, aanmeldlog, rijbeveiliging, woorden
+        from toegang import aanmelden, aanmeldlog, rijbeveiliging, veldfouten, woorden
 
         aanmelden.register()
         aanmeldlog.register()
         rijbeveiliging.register()
         woorden.register()
+        veldfouten.register()
         post_migrate.connect(rijbeveiliging.install, sender=self)

@@ -1,7 +1,9 @@
 """A page with one form: the same head, fields, buttons and answers everywhere."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -14,6 +16,16 @@ def sent(request: HttpRequest) -> QueryDict | None:
     By the method, never by what is in it: an empty POST would get the form of a GET, values and all.
     """
     return request.POST if request.method == "POST" else None
+
+
+def carried_out(form: BaseForm, verb: Callable[[], object]) -> bool:
+    """Do what a valid form asks, and return whether it went: a refusal by the domain stands in the form."""
+    try:
+        verb()
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return False
+    return True
 
 
 def render_formulier(

@@ -97,7 +97,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:fase_heropen": Regel(schrijven=REGIE),
     "trajecten:rol_nieuw": form(REGIE),
     "trajecten:rol_vul": form(REGIE),
-    "trajecten:rol_leeg": Regel(schrijven=REGIE),
+    "trajecten:rol_leeg": form(REGIE),
     # Whoever sees the trajectory may follow an old mail here, and is sent on to it; only who is asked gets the form.
     "trajecten:rol_antwoord": Regel(lezen=IEDEREEN, schrijven=frozenset({R.EIGEN_PARTIJ})),
     "trajecten:afspraak_nieuw": form(REGIE | {R.KLANTMANAGER}),
@@ -107,6 +107,9 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:nieuw": form(DOSSIER),
     "deelnemers:detail": Regel(lezen=GEMEENTE | {R.EIGEN_MENTOR, R.PLAATSENDE_WERKGEVER, R.OPLEIDER, R.TAALOPLEIDER}),
     "deelnemers:wijzig": form(DOSSIER),
+    # A trainer tells the levels, an employer how a placement went: no other field is theirs to write.
+    "deelnemers:taalniveaus": form(DOSSIER | {R.TAALOPLEIDER}),
+    "deelnemers:plaatsing_evaluatie": form(DOSSIER | {R.PLAATSENDE_WERKGEVER}),
     "deelnemers:logboek": Regel(lezen=DOSSIER),
     "deelnemers:import": form(DOSSIER),
     "deelnemers:import_bevestig": form(DOSSIER),
@@ -136,7 +139,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:langer_bewaren": form(frozenset({R.COORDINATOR})),
     "deelnemers:wissen": form(frozenset({R.COORDINATOR})),
     "deelnemers:eigen_pagina": form(BEGELEIDING),
-    "deelnemers:paginalink_intrek": Regel(schrijven=BEGELEIDING),
+    "deelnemers:paginalink_intrek": form(BEGELEIDING),
     "deelnemers:afspraak_delen": Regel(schrijven=BEGELEIDING),
     "deelnemers:wens_besproken": Regel(schrijven=BEGELEIDING),
     "deelnemers:paginateksten": Regel(lezen=BEHEER),

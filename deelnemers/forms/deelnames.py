@@ -5,13 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.deelnames import possible_mentors
-from deelnemers.enums import DeelnameStatus
+from deelnemers.enums import DeelnameStatus, Evaluatie
 from deelnemers.keuze import MAX_CIJFERS
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import DeelnemerQuerySet
 from partijen.enums import PartijSoort
 from partijen.models import Partij
 from toegang.models import User
+from toegang.veldfouten import number_field
 from trajecten.forms.velden import DatumInput
 
 
@@ -86,6 +87,7 @@ class PlaatsingForm(forms.ModelForm):
     class Meta:
         model = Plaatsing
         fields = ["werkgever", "soort", "start", "eind", "uren_per_week"]
+        formfield_callback = number_field
         widgets = {"start": DatumInput, "eind": DatumInput}
         help_texts = {"eind": _("Laat leeg als het einde nog niet vaststaat.")}
 
@@ -93,3 +95,15 @@ class PlaatsingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["werkgever"].queryset = Partij.objects.filter(soort=PartijSoort.WERKGEVER)  # type: ignore[attr-defined]
         self.fields["werkgever"].empty_label = _("Kies een werkgever")  # type: ignore[attr-defined]
+
+
+class EvaluatieForm(forms.Form):
+    """What the employer makes of a placement."""
+
+    evaluatie = forms.ChoiceField(
+        label=_("Hoe gaat u verder?"),
+        choices=Evaluatie.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een van de antwoorden.")},
+        help_text=_("De gemeente en de mentor lezen uw antwoord en spreken met u af wat er nodig is."),
+    )

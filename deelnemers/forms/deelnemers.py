@@ -15,11 +15,39 @@ from partijen.enums import WERK_FUNCTIES
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Partij
 from toegang.models import User
+from toegang.veldfouten import number_field
 
 
 def managed_gemeentes(user: User) -> list[Partij]:
     """Return the municipalities in which the user keeps personal files up to date."""
     return list(Partij.objects.filter(pk__in=gemeentes_of(user, WERK_FUNCTIES)))
+
+
+class TaalniveauForm(forms.ModelForm):
+    """The levels of one participant, and nothing else of the file."""
+
+    begrippen = ("taalniveau",)
+
+    class Meta:
+        model = Deelnemer
+        fields = TAAL
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_levels(self)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            # Whoever reports knows something; what came in empty by accident must wipe nothing.
+            self.add_error(TAAL[0], _("Kies ten minste één niveau."))
+        return cleaned
+
+
+def offer_levels(form: forms.ModelForm) -> None:
+    """Have each skill offer every level, and that it is not known."""
+    for veld in TAAL:
+        form.fields[veld].choices = [("", _("Niet bekend")), *Taalniveau.choices]  # type: ignore[attr-defined]
 
 
 class DeelnemerForm(forms.ModelForm):
@@ -38,12 +66,12 @@ class DeelnemerForm(forms.ModelForm):
     class Meta:
         model = Deelnemer
         fields = ["gemeente", "voornaam", "achternaam", "kenmerk", "email", "telefoon", *TAAL, "uren_per_week"]
+        formfield_callback = number_field
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_gemeentes(managed_gemeentes(user))
-        for veld in TAAL:
-            self.fields[veld].choices = [("", _("Niet bekend")), *Taalniveau.choices]  # type: ignore[attr-defined]
+        offer_levels(self)
         self.initial.setdefault("belemmeringen", self.instance.belemmeringen)
         self.helper = FormHelper()
         self.helper.form_tag = False

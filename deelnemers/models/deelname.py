@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deelnemers.enums import (
     DeelnameStatus,
+    Evaluatie,
     PlaatsingSoort,
     Resultaat,
     VoortgangStatus,
@@ -169,6 +170,8 @@ class Plaatsing(models.Model):
             MaxValueValidator(60, _("Vul ten hoogste 60 uur in.")),
         ],
     )
+    evaluatie = models.CharField(_("evaluatie"), max_length=10, choices=Evaluatie, blank=True)
+    geevalueerd_op = models.DateField(_("geëvalueerd op"), null=True, blank=True, editable=False)
 
     objects = PlaatsingQuerySet.as_manager()
 
@@ -188,6 +191,12 @@ class Plaatsing(models.Model):
                 condition=Q(eind__isnull=True) | Q(eind__gte=F("start")),
                 name="plaatsing_eind_after_start",
                 violation_error_message=_("Het einde ligt voor de start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluatie="", geevalueerd_op__isnull=True)
+                | (~Q(evaluatie="") & Q(geevalueerd_op__isnull=False)),
+                name="plaatsing_evaluatie_has_day",
+                violation_error_message=_("Een evaluatie heeft een dag."),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +13,7 @@ from deelnemers.enums import Bewaarreden, Taalniveau
 from deelnemers.privacy import no_bsn
 from deelnemers.querysets import DeelnemerQuerySet
 from partijen.models import Partij
+from partijen.telefoon import telefoonnummer
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -37,7 +38,7 @@ class Deelnemer(models.Model):
     voornaam = models.CharField(_("voornaam"), max_length=100, validators=[no_bsn])
     achternaam = models.CharField(_("achternaam"), max_length=100, validators=[no_bsn])
     email = models.EmailField(_("e-mailadres"), blank=True, validators=[no_bsn])
-    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[no_bsn])
+    telefoon = models.CharField(_("telefoon"), max_length=20, blank=True, validators=[no_bsn, telefoonnummer])
     luisteren = taalniveau_field(_("luisteren"))
     lezen = taalniveau_field(_("lezen"))
     spreken = taalniveau_field(_("spreken"))
@@ -46,7 +47,10 @@ class Deelnemer(models.Model):
         _("beschikbare uren per week"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(60, _("Vul ten hoogste 60 uur in."))],
+        validators=[
+            MinValueValidator(0, _("Vul 0 uur of meer in.")),
+            MaxValueValidator(60, _("Vul ten hoogste 60 uur in.")),
+        ],
     )
     belemmeringen = models.JSONField(_("praktische belemmeringen"), default=list, blank=True)
     aangemaakt_op = models.DateTimeField(_("toegevoegd op"), default=timezone.now, editable=False)

@@ -1,9 +1,6 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,13 +9,18 @@ from django.utils.translation import ngettext
 
 from deelnemers import deelnames, plaatsen
 from deelnemers.audit import log_list, log_read, of_gemeente
-from deelnemers.forms.deelnames import DeelnameForm, KiesDeelnemersForm, PlaatsingForm, VoortgangForm
+from deelnemers.forms.deelnames import (
+    DeelnameForm,
+    KiesDeelnemersForm,
+    PlaatsingForm,
+    VoortgangForm,
+)
 from deelnemers.groep import group_of, room_in
 from deelnemers.keuze import choices_for
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import keeps_files
 from deelnemers.tables import GroepTable
-from toegang.formulieren import render_formulier, sent
+from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, may, toegang
 from trajecten.models import Traject
 
@@ -43,7 +45,7 @@ def deelname_nieuw(request: Request, traject: Traject) -> HttpResponse:
     """Let one or more of one's own participants take part."""
     kandidaten = Deelnemer.objects.managed_by(request.user).not_in(traject)
     form = KiesDeelnemersForm(sent(request), kandidaten=kandidaten)
-    if form.is_valid() and _done(form, lambda: deelnames.join_all(deelnemers=_picked(form), traject=traject)):
+    if form.is_valid() and carried_out(form, lambda: deelnames.join_all(deelnemers=_picked(form), traject=traject)):
         messages.success(request, _joined(len(_picked(form)), traject))
         return redirect("trajecten:detail", traject.pk)
     keuze = choices_for(request, kandidaten)
@@ -67,7 +69,7 @@ def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
     """Change state and mentor of a participation."""
     log_read(request, deelname.deelnemer)
     form = DeelnameForm(sent(request), deelname=deelname)
-    if form.is_valid() and _done(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
         return _saved(request, deelname)
     titel = _("Deelname aan %(traject)s") % {"traject": deelname.traject}
     return render_formulier(request, form, titel=titel, terug=_file(deelname), intro=str(deelname.deelnemer))
@@ -78,7 +80,7 @@ def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
     """Record how someone stands in one phase."""
     log_read(request, voortgang.deelname.deelnemer)
     form = VoortgangForm(sent(request), instance=voortgang)
-    if form.is_valid() and _done(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
         return _saved(request, voortgang.deelname)
     titel = _("Voortgang: %(fase)s") % {"fase": voortgang.fase}
     return render_formulier(request, form, titel=titel, terug=_file(voortgang.deelname), intro=str(voortgang.deelname))
@@ -89,7 +91,7 @@ def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Place a participant with an employer."""
     log_read(request, deelname.deelnemer)
     form = PlaatsingForm(sent(request))
-    if form.is_valid() and _done(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
         return _saved(request, deelname)
     return render_formulier(request, form, titel=_("Nieuwe plaatsing"), terug=_file(deelname), intro=str(deelname))
 
@@ -99,19 +101,10 @@ def plaatsing_wijzig(request: Request, plaatsing: Plaatsing) -> HttpResponse:
     """Change a placement."""
     log_read(request, plaatsing.deelname.deelnemer)
     form = PlaatsingForm(sent(request), instance=plaatsing)
-    if form.is_valid() and _done(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
         return _saved(request, plaatsing.deelname)
     terug = _file(plaatsing.deelname)
     return render_formulier(request, form, titel=_("Plaatsing wijzigen"), terug=terug, intro=str(plaatsing.deelname))
-
-
-def _done(form: BaseForm, verb: Callable[[], object]) -> bool:
-    try:
-        verb()
-    except ValidationError as fout:
-        form.add_error(None, fout)
-        return False
-    return True
 
 
 def _picked(form: KiesDeelnemersForm) -> list[Any]:

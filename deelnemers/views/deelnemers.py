@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelnemers.audit import log_list, log_read
@@ -52,6 +53,9 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
         "deelnames": [(deelname, VoortgangTable(deelname, mag_wijzigen=mag_voortgang)) for deelname in deelnames],
         "checkins": _checkins(request, deelnemer) if "checkins" in kaart.velden else None,
         "mag_wijzigen": may(request, "deelnemers:wijzig"),
+        "mag_taal": may(request, "deelnemers:taalniveaus"),
+        "mag_evalueren": may(request, "deelnemers:plaatsing_evaluatie"),
+        "vandaag": timezone.localdate(),
         "mag_logboek": may(request, "deelnemers:logboek"),
         "mag_inzage": may(request, "deelnemers:inzage"),
         "mag_wissen": may(request, "deelnemers:wissen"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from deelnemers.enums import Geldigheid
 from deelnemers.forms.eigenpagina import LinkForm
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Checkin, Deelname, Wens
-from toegang.formulieren import sent
+from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, toegang
 
 
@@ -38,12 +39,24 @@ def eigen_pagina(request: Request, deelname: Deelname) -> HttpResponse:
     return render(request, "deelnemers/eigen_pagina.html", context, status=status)
 
 
-@toegang(Deelname)
+@toegang(Deelname, related=("deelnemer",))
 def paginalink_intrek(request: Request, deelname: Deelname) -> HttpResponse:
-    """Let the link stop working."""
-    links.revoke(deelname)
-    messages.success(request, _("De link is ingetrokken. De eigen pagina gaat er niet meer mee open."))
-    return redirect("deelnemers:eigen_pagina", deelname.pk)
+    """Let the link stop working, once it is said that it can't be had back."""
+    log_read(request, deelname.deelnemer)
+    form, terug = Form(sent(request)), reverse("deelnemers:eigen_pagina", args=[deelname.pk])
+    if form.is_valid():
+        links.revoke(deelname)
+        messages.success(request, _("De link is ingetrokken. De eigen pagina gaat er niet meer mee open."))
+        return redirect(terug)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Link intrekken"),
+        terug=terug,
+        knop=_("Trek de link in"),
+        template="deelnemers/paginalink_intrek.html",
+        deelname=deelname,
+    )
 
 
 @toegang(Checkin)

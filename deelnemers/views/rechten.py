@@ -1,10 +1,6 @@
 """The rights of a participant: what is held, set right, kept longer or erased."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +14,7 @@ from deelnemers.models import Checkin, Deelname, Deelnemer, Inzageverzoek
 from deelnemers.tables import BewaarTable
 from partijen.enums import Functie
 from partijen.lidmaatschap import gemeentes_of
-from toegang.formulieren import render_formulier, sent
+from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 from toegang.logboek import Handeling, note
 from toegang.relaties import Relatie
@@ -81,7 +77,7 @@ def checkin_wijzig(request: Request, checkin: Checkin) -> HttpResponse:
     """Set a check-in right."""
     log_read(request, checkin.deelname.deelnemer)
     form = CheckinWijzigForm(sent(request), instance=checkin)
-    if form.is_valid() and _done(form, lambda: checkins.correct(checkin, gegevens=form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: checkins.correct(checkin, gegevens=form.cleaned_data)):
         messages.success(request, _("De check-in is verbeterd."))
         if checkin.afspraak_gedeeld and "afspraak_wat" in form.changed_data:
             messages.warning(request, _("De deelnemer leest deze afspraak nu niet meer. Deel de afspraak opnieuw."))
@@ -109,7 +105,7 @@ def langer_bewaren(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     log_read(request, deelnemer)
     form = LangerBewarenForm(sent(request), initial={"reden": deelnemer.bewaren_reden})
     terug = reverse("deelnemers:bewaartermijn")
-    if form.is_valid() and _done(form, lambda: _keep(deelnemer, form)):
+    if form.is_valid() and carried_out(form, lambda: _keep(deelnemer, form)):
         messages.success(request, _("Het dossier blijft langer bewaard."))
         return redirect(terug)
     titel = _("Dossier langer bewaren")
@@ -121,7 +117,7 @@ def wissen(request: Request, deelnemer: Deelnemer) -> HttpResponse:
     """Erase a person at their request: what goes and what stays is said first."""
     log_read(request, deelnemer)
     form = WissenForm(sent(request))
-    if form.is_valid() and _done(form, lambda: _erase(request, deelnemer, form)):
+    if form.is_valid() and carried_out(form, lambda: _erase(request, deelnemer, form)):
         messages.success(request, _("De gegevens zijn gewist. Alleen maanden en aantallen zijn gebleven."))
         return redirect("deelnemers:lijst")
     return render_formulier(
@@ -143,12 +139,3 @@ def _keep(deelnemer: Deelnemer, form: LangerBewarenForm) -> Deelnemer:
 
 def _erase(request: Request, deelnemer: Deelnemer, form: WissenForm) -> Deelnemer:
     return anonimiseren.erase(deelnemer, grond=Aanleiding(form.cleaned_data["grond"]), door=request.user)
-
-
-def _done(form: BaseForm, verb: Callable[[], object]) -> bool:
-    try:
-        verb()
-    except ValidationError as fout:
-        form.add_error(None, fout)
-        return False
-    return True

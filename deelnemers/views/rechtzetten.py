@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from deelnemers import rechtzetten
 from deelnemers.audit import log_read
 from deelnemers.forms.rechten import DatumsForm, WegForm
-from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Checkin, Deelname, Plaatsing
-from toegang.formulieren import render_formulier, sent
+from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 
 
@@ -63,16 +62,7 @@ def deelname_datums(request: Request, deelname: Deelname) -> HttpResponse:
     log_read(request, deelname.deelnemer)
     form = DatumsForm(sent(request), instance=deelname)
     terug = reverse("deelnemers:detail", args=[deelname.deelnemer_id])
-    if form.is_valid() and _corrected(form, deelname):
+    if form.is_valid() and carried_out(form, lambda: rechtzetten.correct_dates(deelname, gegevens=form.cleaned_data)):
         messages.success(request, _("De datums zijn verbeterd."))
         return redirect(terug)
     return render_formulier(request, form, titel=_("Datums verbeteren"), terug=terug, intro=str(deelname))
-
-
-def _corrected(form: DatumsForm, deelname: Deelname) -> bool:
-    try:
-        rechtzetten.correct_dates(deelname, gegevens=form.cleaned_data)
-    except DeelnemerFout as fout:
-        form.add_error(None, fout)
-        return False
-    return True

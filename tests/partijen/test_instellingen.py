@@ -64,6 +64,15 @@ def test_outside_its_bounds_a_setting_is_refused_by_form_and_database(cast, logi
         GemeenteInstelling.objects.create(gemeente=cast.waterstad, **{veld: waarde})
 
 
+def test_each_setting_says_between_which_bounds_one_chooses(cast, login):
+    form = login(cast.beheerder).get(reverse("partijen:instellingen", args=[cast.waterstad.pk])).context["form"]
+    bereiken = dict.fromkeys(GOED, WACHTTIJD) | {"bewaartermijn": BEWAARTERMIJN, "logboektermijn": LOGBOEKTERMIJN}
+    for veld, bereik in bereiken.items():
+        grenzen = f"Vul een getal in van {bereik.laagste} tot en met {bereik.hoogste}."
+        assert form.fields[veld].help_text.endswith(f". {grenzen}"), veld
+    assert "Vul een getal" not in form.fields["anonimiseren"].help_text
+
+
 def test_for_everything_someone_can_be_there_is_a_wait_that_a_gemeente_sets():
     velden = {field.name for field in GemeenteInstelling._meta.fields if field.name.startswith("wachttijd_")}
     assert velden == {*wachttijden.VELD.values(), wachttijden.VELD_PARTNER}

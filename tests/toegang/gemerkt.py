@@ -146,9 +146,14 @@ class Gemerkt:
         self.keep(SignaalFactory(checkin=checkin, redenen=REDENEN[nr], gemaakt_op=nieuw.moment(), **done), wie)
 
     def placed(self, deelname, werkgever):
-        nieuw, days = self.nieuw, {"start": self.nieuw.day(), "eind": self.nieuw.day()}
+        nieuw, days = self.nieuw, {veld: self.nieuw.day() for veld in ("start", "eind", "geevalueerd_op")}
         plaatsing = PlaatsingFactory(
-            deelname=deelname, werkgever=werkgever, soort=nieuw.word(), uren_per_week=nieuw.uren(), **days
+            deelname=deelname,
+            werkgever=werkgever,
+            soort=nieuw.word(),
+            uren_per_week=nieuw.uren(),
+            evaluatie=nieuw.word(),
+            **days,
         )
         return self.keep(plaatsing, deelname.deelnemer)
 

@@ -46,6 +46,7 @@ BOVEN_DE_RIJEN = {
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
     "deelnemers/loslaten.py": 2,  # who depends on a role, of whichever gemeente
     "deelnemers/rechtzetten.py": 1,  # the agreement of a check-in that goes
+    "deelnemers/terugmelden.py": 2,  # the few fields of a person that a trainer or an employer tells
     "deelnemers/views/eigenpagina.py": 1,  # a key says whose page it is, not whoever is signed in on that device
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
