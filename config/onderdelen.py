@@ -31,7 +31,7 @@ ONDERDELEN = (
     Onderdeel("paginakop", "Paginakop met één hoofdknop", ("_paginakop.html",)),
     Onderdeel("lijst", "Lijst met filter en bladeren", ("_lijst.html", "_tabel.html")),
     Onderdeel("leeg", "Lege stand die zegt wat u kunt doen", ("_leeg.html",)),
-    Onderdeel("formulier", "Formulier", ("_formulier.html",)),
+    Onderdeel("formulier", "Formulier", ("_formulier.html", "_fouten.html")),
     Onderdeel("tijdlijn", "Tijdlijn", ("trajecten/_tijdlijn.html",)),
     Onderdeel("status", "Status: een woord met een teken", ("_status.html",)),
     Onderdeel("kaart", "Kaart", ("_kaart.html",)),

@@ -11,8 +11,8 @@ from toegang.matrix import GEMEENTE
 from toegang.relaties import Relatie, Relaties
 from trajecten.models import Traject
 
-# Whoever reads surnames may search by them.
-BIJ_NAAM = GEMEENTE | {Relatie.MENTOR, Relatie.OPLEIDER, Relatie.TAALOPLEIDER}
+# Whoever reads names may search by them: an employer by first names alone, the rest by surnames too.
+BIJ_NAAM = GEMEENTE | {Relatie.MENTOR, Relatie.OPLEIDER, Relatie.TAALOPLEIDER, Relatie.WERKGEVER}
 
 
 class LetOp(models.TextChoices):

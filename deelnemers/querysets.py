@@ -198,9 +198,11 @@ class DeelnemerQuerySet(models.QuerySet):
     def search(self, user: "User", text: str) -> "DeelnemerQuerySet":
         """Every word somewhere in the name or the own number, and only where the user may read that name or number."""
         names, found = self._named(user), self
+        seen = names | Q(Exists(self._deelnames().visible_to(user).filter(HERE)))
         for word in text.split():
             kenmerk = with_words(word, "kenmerk") & Q(gemeente_id__in=dossier_gemeentes(user))
-            found = found.filter(kenmerk | with_words(word, "voornaam", "achternaam") & names)
+            name = with_words(word, "achternaam") & names | with_words(word, "voornaam") & seen
+            found = found.filter(kenmerk | name)
         return found
 
     def speaking_at_least(self, niveau: Taalniveau) -> "DeelnemerQuerySet":

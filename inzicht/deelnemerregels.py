@@ -46,7 +46,7 @@ def niveau_onbekend(row: Deelname, kaart: Kaart, today: date) -> Regel:
     missing = [str(_field(veld).verbose_name) for veld in TAAL if not kaart.waarden.get(veld)]
     return Regel(
         tekst=kaart.naam,
-        url=f"{_file(row)}#taal",
+        url=reverse("deelnemers:taalniveaus", args=[row.deelnemer_id]),
         noot=_("Niet bekend: %(wat)s") % {"wat": f"{', '.join(missing)} · {row.traject}"},
     )
 
@@ -77,7 +77,7 @@ def evaluatie(row: Plaatsing, kaart: Kaart, today: date) -> Regel:
     status = days_left(eind, today) if eind >= today else _("%(hoe_lang)s klaar") % {"hoe_lang": days_ago(eind, today)}
     return Regel(
         tekst=kaart.naam,
-        url=_deelname_in_file(row.deelname),
+        url=reverse("deelnemers:plaatsing_evaluatie", args=[row.pk]),
         noot=f"{row.get_soort_display()} · {row.deelname.traject}",
         status=status,
         soort=_soon(eind, today),
@@ -90,7 +90,12 @@ def plaatsing_loopt_af(row: Plaatsing, kijker: Kijker) -> Regel:
     return Regel(
         tekst=str(row.deelname.deelnemer),
         url=reverse("deelnemers:plaatsing_wijzig", args=[row.pk]),
-        noot=f"{row.get_soort_display()} · {row.werkgever} · {row.deelname.traject}",
+        noot=" · ".join(
+            filter(
+                None,
+                (row.get_soort_display(), str(row.werkgever), row.get_evaluatie_display(), str(row.deelname.traject)),
+            )
+        ),
         status=days_left(eind, kijker.vandaag),
         soort=_soon(eind, kijker.vandaag),
     )

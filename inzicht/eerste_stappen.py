@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class EersteStap:
-    """One first step. `sporen` are rows of which one shows that it was done; `over`: of which party its address is."""
+    """One first step. `sporen` are rows of which one shows that it was done; `over`: of which party its address is.
+
+    `na` is the code of the step that must be done first: until then there is nowhere to go.
+    """
 
     code: str
     titel: str | Promise
@@ -40,6 +43,7 @@ class EersteStap:
     sporen: Callable[[User], tuple[QuerySet, ...]]
     naar: str = ""
     over: Callable[[User], list[int]] | None = None
+    na: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +107,7 @@ CANVAS = EersteStap(
     zin=_("Open een traject en kies 'Naar het Canvas'. Daar schrijft u op wat uw organisatie weet en inbrengt."),
     sporen=lambda user: (_geschreven(user),),
     naar="trajecten:lijst",
+    na="rol",
 )
 RESULTAAT = EersteStap(
     code="resultaat",
@@ -110,6 +115,7 @@ RESULTAAT = EersteStap(
     zin=_("Open een deelnemer en kies bij de fase die u geeft 'Wijzig'."),
     sporen=lambda user: (_resultaten(user),),
     naar="deelnemers:lijst",
+    na="rol",
 )
 
 # For whoever is more than one, the first counts.
@@ -130,6 +136,7 @@ STAPPEN: Mapping[Relatie, tuple[EersteStap, ...]] = MappingProxyType(
                 zin=_("Open het traject en kies bij een rol 'Vul in'. De partij krijgt een mail en antwoordt zelf."),
                 sporen=lambda user: (_gevraagd(user),),
                 naar="trajecten:lijst",
+                na="traject",
             ),
             EersteStap(
                 code="deelnemers",
@@ -153,6 +160,7 @@ STAPPEN: Mapping[Relatie, tuple[EersteStap, ...]] = MappingProxyType(
                 zin=_("Open een traject en kies bij de deelnemers 'Deelnemer toevoegen'."),
                 sporen=lambda user: (_deelnames(user),),
                 naar="trajecten:lijst",
+                na="deelnemer",
             ),
             EersteStap(
                 code="mentor",
@@ -160,6 +168,7 @@ STAPPEN: Mapping[Relatie, tuple[EersteStap, ...]] = MappingProxyType(
                 zin=_("Open een deelnemer en kies 'Status en mentor'. De mentor legt daarna check-ins vast."),
                 sporen=lambda user: (_deelnames(user).filter(mentor__isnull=False),),
                 naar="deelnemers:lijst",
+                na="deelname",
             ),
         ),
         Relatie.BEHEERDER: (
@@ -192,7 +201,7 @@ STAPPEN: Mapping[Relatie, tuple[EersteStap, ...]] = MappingProxyType(
                 sporen=lambda user: (Plaatsing.objects.at_partner(user),),
             ),
         ),
-        Relatie.OPLEIDER: (GEGEVENS, ROL, RESULTAAT),
+        Relatie.OPLEIDER: (GEGEVENS, ROL, CANVAS, RESULTAAT),
         Relatie.TAALOPLEIDER: (GEGEVENS, ROL, CANVAS, RESULTAAT),
         Relatie.MENTOR: (
             EersteStap(
@@ -207,6 +216,7 @@ STAPPEN: Mapping[Relatie, tuple[EersteStap, ...]] = MappingProxyType(
                 zin=_("Na een gesprek legt u in twee minuten vast hoe het gaat. Dat kan goed op uw telefoon."),
                 sporen=lambda user: (Checkin.objects.filter(door=user),),
                 naar="deelnemers:checkins",
+                na="begeleiden",
             ),
         ),
         Relatie.VERBINDER: (GEGEVENS, ROL, CANVAS),
@@ -224,8 +234,9 @@ def steps_for(user: User, relaties: Relaties) -> list[GezetteStap]:
     klaar = _done(user, stappen)
     if all(klaar.values()):
         return []
+    now = {stap.code for stap in stappen if not klaar[stap.code] and klaar.get(stap.na, True)}
     return [
-        GezetteStap(stap=stap, klaar=klaar[stap.code], url="" if klaar[stap.code] else _address(stap, user, relaties))
+        GezetteStap(stap=stap, klaar=klaar[stap.code], url=_address(stap, user, relaties) if stap.code in now else "")
         for stap in stappen
     ]
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
+from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Signaal
 from deelnemers.signalen import in_words
 from inzicht.vragen import EEN_WEEK, STUURTIJD
@@ -136,7 +137,7 @@ def onbeantwoord(row: Rolinvulling, kijker: Kijker) -> Regel:
         tekst=f"{row.partij}: {row.get_rol_display()}",
         url=url,
         noot=name_fase(row.fase),
-        status=days_ago(row.gevraagd_op, kijker.vandaag),
+        status=_asked(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP if _days(row.gevraagd_op, kijker.vandaag) >= ANTWOORD_NA.days else STIL,
         wacht=_days(row.gevraagd_op, kijker.vandaag),
     )
@@ -191,7 +192,7 @@ def vraag_aan_ons(row: Rolinvulling, kijker: Kijker) -> Regel:
         % {"traject": row.fase.traject, "rol": row.get_rol_display().lower()},
         url=reverse("trajecten:rol_antwoord", args=[row.pk]),
         noot=f"{row.fase} · {_period(row.fase)}",
-        status=days_ago(row.gevraagd_op, kijker.vandaag),
+        status=_asked(row.gevraagd_op, kijker.vandaag),
         soort=LET_OP,
         wacht=_days(row.gevraagd_op, kijker.vandaag),
         ook=_("Antwoord geven"),
@@ -205,7 +206,7 @@ def akkoord_gevraagd(row: Uitnodiging, kijker: Kijker) -> Regel:
         tekst=row.naam,
         url=url,
         noot=_("%(gemeente)s vraagt dit voor %(partij)s") % {"gemeente": row.gemeente, "partij": row.partij},
-        status=days_ago(timezone.localdate(row.aangemaakt_op), kijker.vandaag),
+        status=_asked(timezone.localdate(row.aangemaakt_op), kijker.vandaag),
         soort=LET_OP,
         ook=_("Beslissen"),
         ook_url=url,
@@ -215,9 +216,14 @@ def akkoord_gevraagd(row: Uitnodiging, kijker: Kijker) -> Regel:
 def fase_met_onze_rol(row: Fase, kijker: Kijker) -> Regel:
     today = kijker.vandaag
     if row.status == FaseStatus.GEPLAND:
-        status, soort = days_until(row.start, today), LET_OP if row.start < today else STIL
+        late = row.start < today
+        status, soort = (
+            _("Begint later dan gepland") if late else days_until(row.start, today),
+            LET_OP if late else STIL,
+        )
     elif row.eind < today:
-        status, soort = _late(row.eind, today), FOUT
+        # Its gemeente closes it: for this party nothing is late, but it goes on longer than it counted on.
+        status, soort = _("Loopt langer dan gepland"), LET_OP
     else:
         status, soort = days_left(row.eind, today), _urgency(row.eind, today)
     return Regel(
@@ -241,12 +247,13 @@ def traject(row: Traject, kijker: Kijker) -> Regel:
 
 
 def checkin(row: Any, kijker: Kijker) -> Regel:
+    due = row.laatste_contact + STIL_NA
     return Regel(
         tekst=str(row.deelnemer),
         url=reverse("deelnemers:checkin_nieuw", args=[row.pk]),
-        noot=str(row.traject),
+        noot=_("Check-in uiterlijk %(dag)s · %(traject)s") % {"dag": _day(due), "traject": row.traject},
         status=_silent(row.laatste_contact, kijker.vandaag),
-        soort=LET_OP,
+        soort=FOUT if due <= kijker.vandaag else LET_OP,
         wacht=_days(row.laatste_contact, kijker.vandaag),
     )
 
@@ -308,6 +315,15 @@ def days_ago(day: date | None, today: date) -> str:
     """Say how many days ago something was."""
     n = _days(day, today)
     return ngettext("%(n)d dag geleden", "%(n)d dagen geleden", n) % {"n": n} if n else _("Vandaag")
+
+
+def _asked(day: date | None, today: date) -> str:
+    n = _days(day, today)
+    return (
+        ngettext("%(n)d dag geleden gevraagd", "%(n)d dagen geleden gevraagd", n) % {"n": n}
+        if n
+        else _("Vandaag gevraagd")
+    )
 
 
 def _silent(day: date, today: date) -> str:

@@ -43,6 +43,8 @@ class Sectie:
     voor: Relaties
     vraag: Callable[["User", date], QuerySet]
     toon: Toon
+    # Of which word the meaning stands beside the title.
+    begrip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +101,7 @@ SECTIES = (
         voor=WERKERS,
         vraag=vragen.open_signalen,
         toon=each(regels.signaal),
+        begrip="signaal",
     ),
     Sectie(
         code="wensen",
@@ -115,6 +118,7 @@ SECTIES = (
         voor=frozenset({Relatie.MENTOR}),
         vraag=vragen.checkin_nu,
         toon=each(regels.checkin),
+        begrip="checkin",
     ),
     Sectie(
         code="checkin-binnenkort",
@@ -123,6 +127,7 @@ SECTIES = (
         voor=frozenset({Relatie.MENTOR}),
         vraag=vragen.checkin_binnenkort,
         toon=each(regels.checkin),
+        begrip="checkin",
     ),
     Sectie(
         code="te-laat",
@@ -139,6 +144,7 @@ SECTIES = (
         voor=STUURDERS,
         vraag=vragen.fasen_met_open_rol,
         toon=each(regels.fase_met_open_rol),
+        begrip="rol_open",
     ),
     Sectie(
         code="onbeantwoord",
@@ -155,6 +161,7 @@ SECTIES = (
         voor=STUURDERS,
         vraag=vragen.stuurmomenten,
         toon=each(regels.stuurmoment),
+        begrip="stuurmoment",
     ),
     Sectie(
         code="afspraken",
@@ -171,6 +178,7 @@ SECTIES = (
         voor=WERKERS,
         vraag=vragen.zonder_regisseur,
         toon=each(regels.zonder_regisseur),
+        begrip="regisseur",
     ),
     Sectie(
         code="stil",
@@ -219,6 +227,7 @@ SECTIES = (
         voor=frozenset({Relatie.WERKGEVER}),
         vraag=vragen.te_evalueren,
         toon=with_card(deelnemerregels.evaluatie),
+        begrip="proefplaatsing",
     ),
     Sectie(
         code="beginnen",
@@ -243,6 +252,7 @@ SECTIES = (
         voor=frozenset({Relatie.TAALOPLEIDER}),
         vraag=vragen.niveau_onbekend,
         toon=with_card(deelnemerregels.niveau_onbekend),
+        begrip="taalniveau",
     ),
     Sectie(
         code="resultaten",
@@ -262,11 +272,12 @@ SECTIES = (
     ),
     Sectie(
         code="open-plekken",
-        titel=_("Wie zoekt het traject nog?"),
+        titel=_("Welke rollen zijn nog open?"),
         leeg=_("Alle rollen in uw trajecten zijn gevuld."),
         voor=frozenset({Relatie.VERBINDER}),
         vraag=vragen.open_plekken,
         toon=each(regels.open_plek),
+        begrip="rol_open",
     ),
     Sectie(
         code="onze-trajecten",

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
-from deelnemers.enums import VoortgangStatus
+from deelnemers.enums import Evaluatie, VoortgangStatus
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Deelname, Plaatsing, Signaal, Voortgang, Wens
 from deelnemers.querysets import DeelnameQuerySet, VoortgangQuerySet, dossier_gemeentes, opleiding_of
@@ -185,9 +185,13 @@ def begint_bij_ons(user: "User", today: date) -> QuerySet[Plaatsing]:
 
 
 def te_evalueren(user: "User", today: date) -> QuerySet[Plaatsing]:
-    """Placements at the user's own party that end within a month or ended up to two weeks ago, by their end."""
+    """Placements at the user's own party that end within a month or ended up to two weeks ago, by their end.
+
+    Until the party has said how it goes on.
+    """
     near = (today - TERUGKIJKEN, today + EEN_MAAND)
-    return _own_placements(user).filter(start__lt=today, eind__range=near).order_by("eind", "pk")
+    undecided = _own_placements(user).filter(evaluatie__in=("", Evaluatie.NOG_NIET))
+    return undecided.filter(start__lt=today, eind__range=near).order_by("eind", "pk")
 
 
 def checkin_nu(user: "User", today: date) -> QuerySet[Deelname]:

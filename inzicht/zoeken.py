@@ -22,7 +22,7 @@ from deelnemers.filters import BIJ_NAAM
 from deelnemers.models import Deelnemer
 from deelnemers.zichtbaarheid import Kaart, cards_of
 from inzicht import regels
-from inzicht.regels import GOED, LET_OP, STIL, Kijker, Regel, Toon, each
+from inzicht.regels import FOUT, GOED, LET_OP, STIL, Kijker, Regel, Toon, each
 from partijen.enums import Rol
 from partijen.models import Contactpersoon, Lidmaatschap, Partij
 from toegang.matrix import BEHEER, GEMEENTE, IEDEREEN, MATRIX
@@ -242,16 +242,14 @@ def _afspraak(row: Afspraak, kijker: Kijker) -> Regel:
     return replace(regel, status=row.get_status_display(), soort=soort)
 
 
-FASE_TOON = {FaseStatus.GEPLAND: STIL, FaseStatus.LOPEND: LET_OP, FaseStatus.AFGEROND: GOED}
-
-
 def _fase(row: Fase, kijker: Kijker) -> Regel:
+    late = row.late_since(kijker.vandaag)
     return Regel(
         tekst=row.get_component_display(),
         url=regels.to_fase(row),
         noot=str(row.traject),
-        status=row.get_status_display(),
-        soort=FASE_TOON[FaseStatus(row.status)],
+        status=_("Te laat") if late else row.get_status_display(),
+        soort=FOUT if late else FaseStatus(row.status).toon,
     )
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 from toegang.indieningen import once
@@ -45,7 +46,7 @@ def toegang(model: type[models.Model] | None = None, *, related: tuple[str, ...]
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             regel = MATRIX[cast("Any", request.resolver_match).view_name]
             if request.method not in regel.methods:
-                return HttpResponseNotAllowed(sorted(regel.methods))
+                return HttpResponseNotAllowed(sorted(regel.methods), render_to_string("405.html"))
             found = [_visible(model, request, kwargs.pop("pk"), related)] if model else []
             _check(request, regel, found[0] if found else None)
             response = once(request, lambda: view(request, *found, *args, **kwargs))

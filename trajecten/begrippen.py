@@ -122,6 +122,10 @@ TRAJECT: Mapping[str, Begrip] = MappingProxyType(
             _("Hiaat"),
             _("Een tijd van leren en werken zonder taalles, of van een plaatsing zonder begeleiding. Geen fout."),
         ),
+        "stuurmoment": Begrip(
+            _("Stuurmoment"),
+            _("Een moment halverwege of vlak voor het einde van een fase. U bekijkt dan samen of u moet bijsturen."),
+        ),
         "overgang": Begrip(
             _("Overgang en go/no-go"),
             _(

@@ -62,6 +62,11 @@ class FaseStatus(models.TextChoices):
             FaseStatus.AFGEROND: frozenset({FaseStatus.LOPEND}),
         }[self]
 
+    @property
+    def toon(self) -> str:
+        """Return which of the status signs fits: goed or stil."""
+        return "goed" if self == self.AFGEROND else "stil"
+
 
 class Stand(models.TextChoices):
     """How far a trajectory is, read from its phases: none begun, some, or all closed."""

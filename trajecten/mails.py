@@ -4,16 +4,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail, register
+from partijen.enums import Rol
 from partijen.models import Partij
 from trajecten.enums import RolStatus
-from trajecten.models import Rolinvulling
+from trajecten.models import Fase, Rolinvulling
 from trajecten.ontvangers import holders_of, regie_of
 
 GEVRAAGD = "rol_gevraagd"
 BEANTWOORD = "rol_beantwoord"
+INGETROKKEN = "rol_ingetrokken"
 
 
 def register_mails() -> None:
@@ -28,6 +31,14 @@ def register_mails() -> None:
             naam=gettext_lazy("Antwoord op een vraag"),
             still_due=_is_still_answered,
             render=_render_beantwoord,
+        )
+    )
+    register(
+        BerichtSoort(
+            code=INGETROKKEN,
+            naam=gettext_lazy("Vraag ingetrokken"),
+            still_due=_was_told,
+            render=_render_ingetrokken,
         )
     )
 
@@ -62,6 +73,33 @@ def enqueue_beantwoord(rolinvulling: Rolinvulling, *, afgewezen: bool) -> None:
         )
         for ontvanger in regie_of(rolinvulling.fase.traject)
     )
+
+
+def enqueue_ingetrokken(rolinvulling: Rolinvulling) -> None:
+    """Tell whoever was asked that the question is off; called while the row still says who that is."""
+    asked = f"{rolinvulling.pk}:{rolinvulling.vraagnummer}"
+    enqueue_many(
+        Aanvraag(
+            soort=INGETROKKEN,
+            sleutel=asked,
+            ontvanger=ontvanger,
+            # The row may be gone by then.
+            gegevens={
+                "vraag": f"{GEVRAAGD}:{asked}:{ontvanger.pk}",
+                "fase": rolinvulling.fase_id,
+                "rol": rolinvulling.rol,
+                "partij": rolinvulling.partij_id,
+            },
+            eigenaar=rolinvulling.fase.traject.gemeente_id,
+        )
+        for ontvanger in holders_of(rolinvulling)
+    )
+
+
+def _was_told(bericht: Bericht) -> bool:
+    """Whoever never got the question need not hear that it is off."""
+    told = Bericht.objects.filter(sleutel=bericht.gegevens["vraag"], status=BerichtStatus.VERZONDEN)
+    return told.exists() and Fase.objects.filter(pk=bericht.gegevens["fase"]).exists()
 
 
 def _find(bericht: Bericht) -> Rolinvulling | None:
@@ -125,6 +163,26 @@ def _render_beantwoord(bericht: Bericht) -> Mail:
         alineas=(antwoord % namen, vervolg),
         knop=_("Naar het traject"),
         pad=reverse("trajecten:detail", args=[rij.fase.traject_id]),
+    )
+
+
+def _render_ingetrokken(bericht: Bericht) -> Mail:
+    fase = Fase.objects.select_related("traject__gemeente").get(pk=bericht.gegevens["fase"])
+    namen = {
+        "traject": fase.traject,
+        "gemeente": fase.traject.gemeente,
+        "partij": Partij.objects.get(pk=bericht.gegevens["partij"]),
+        "rol": Rol(bericht.gegevens["rol"]).label.lower(),
+        "fase": fase,
+    }
+    return Mail(
+        onderwerp=_("Ingetrokken: vraag over het traject %(traject)s") % namen,
+        alineas=(
+            _("%(gemeente)s vroeg %(partij)s om de rol van %(rol)s in de fase %(fase)s.") % namen,
+            _("Die vraag is ingetrokken. U hoeft niets meer te doen."),
+        ),
+        knop=_("Naar mijn werk"),
+        pad="/",
     )
 
 

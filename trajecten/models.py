@@ -139,6 +139,10 @@ class Fase(models.Model):
     def __str__(self) -> str:
         return self.get_component_display()
 
+    @property
+    def toon(self) -> str:
+        return FaseStatus(self.status).toon
+
     def late_since(self, today: date) -> date | None:
         """Return the planned day it lets pass now (its start until it begins, its end until it is closed), or None."""
         due = self.start if self.status == FaseStatus.GEPLAND else self.eind

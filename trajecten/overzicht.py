@@ -40,7 +40,9 @@ class FaseBlok:
 
     @property
     def open_rollen(self) -> int:
-        """Return how many roles nobody fills and nobody was asked for."""
+        """Return how many roles nobody fills and nobody was asked for; of a phase that is over, none is missed."""
+        if self.fase.status == FaseStatus.AFGEROND:
+            return 0
         return sum(regel.rij.status == RolStatus.OPEN for regel in self.rollen)
 
 

@@ -96,10 +96,11 @@ def _fasen() -> "FaseQuerySet":
 
 
 def _count_rollen(status: RolStatus) -> Coalesce:
-    # A subquery of its own: a second join in the same query would multiply the count.
+    # A subquery of its own: a second join in the same query would multiply the count. What is over misses nobody.
     from trajecten.models import Rolinvulling
 
-    rollen = Rolinvulling.objects.filter(fase__traject=OuterRef("pk"), status=status).order_by()
+    of_traject = Rolinvulling.objects.filter(fase__traject=OuterRef("pk"), status=status)
+    rollen = of_traject.exclude(fase__status=FaseStatus.AFGEROND).order_by()
     return Coalesce(Subquery(rollen.values("fase__traject").annotate(aantal=Count("pk")).values("aantal")), 0)
 
 

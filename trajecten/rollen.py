@@ -13,7 +13,7 @@ from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.enums import RolStatus
 from trajecten.fouten import TrajectFout
-from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd
+from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd, enqueue_ingetrokken
 from trajecten.models import Fase, Rolinvulling, Traject
 
 NOT_FITTING = 3
@@ -97,6 +97,8 @@ def release(rolinvulling: Rolinvulling) -> None:
         if rolinvulling.status != RolStatus.OPEN:
             for check in _release_checks:
                 check(rolinvulling)
+        if rolinvulling.status == RolStatus.GEVRAAGD:
+            enqueue_ingetrokken(rolinvulling)
         had = _regisseur_by(rolinvulling)
         if rolinvulling.siblings().exists():
             rolinvulling.delete()

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -172,7 +172,7 @@ def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
     initial, door = _initial_of(rij) | request.GET.dict(), request.user
     form = RolForm(sent(request), rol=Rol(rij.rol), rij=rij, door=door, initial=initial)
     if form.is_valid() and _carried_out(form, lambda: fill(rij, door=door, **form.cleaned_data)):
-        messages.success(request, _("De rol is bijgewerkt."))
+        messages.success(request, _filled(rij))
         return redirect(_address(rij.fase.traject, rij.fase))
     titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
     return render_formulier(request, form, titel=titel, terug=_address(rij.fase.traject, rij.fase))
@@ -180,9 +180,21 @@ def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
 
 @toegang(Rolinvulling, related=("fase__traject", "partij"))
 def rol_leeg(request: Request, rij: Rolinvulling) -> HttpResponse:
-    """Take a role away from whoever has it or was asked."""
-    _report(request, lambda: release(rij), _("De rol is bijgewerkt."))
-    return redirect(_address(rij.fase.traject, rij.fase))
+    """Take a role away from whoever has it or was asked, once it is said what that does."""
+    form, terug = Form(sent(request)), _address(rij.fase.traject, rij.fase)
+    asked = rij.status == RolStatus.GEVRAAGD
+    if form.is_valid() and _carried_out(form, lambda: release(rij)):
+        messages.success(request, _("De vraag is ingetrokken.") if asked else _("De rol is weer vrij."))
+        return redirect(terug)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Vraag intrekken") if asked else _("Rol leegmaken"),
+        terug=terug,
+        knop=_("Trek de vraag in") if asked else _("Maak de rol leeg"),
+        template="trajecten/rol_leeg.html",
+        rij=rij,
+    )
 
 
 @toegang(Rolinvulling, related=("fase__traject__gemeente", "partij"))
@@ -268,6 +280,12 @@ def _no_question_left(request: Request, rij: Rolinvulling) -> str:
     if rij.status == RolStatus.TOEGEZEGD:
         return _("%(partij)s heeft deze rol al toegezegd. U hoeft niets meer te doen.") % {"partij": rij.partij}
     return ""
+
+
+def _filled(rij: Rolinvulling) -> str:
+    if rij.status == RolStatus.GEVRAAGD:
+        return _("De vraag is gesteld. %(partij)s krijgt er een mail over.") % {"partij": rij.partij}
+    return _("De rol is gevuld.")
 
 
 def _initial_of(rij: Rolinvulling) -> dict[str, object]:

@@ -281,7 +281,7 @@ def test_pdf_in_place_asks_again_and_then_becomes_the_download(cast, traject, lo
     client = login(cast.werkgever)
     waiting = client.get(pdf_url(traject), headers=HTMX)
     assert waiting.status_code == 202
-    assert 'hx-trigger="load delay:2s"' in waiting.text
+    assert 'hx-trigger="load delay:2s, every 5s"' in waiting.text
     drukken.render_waiting()
     ready = client.get(pdf_url(traject), headers=HTMX)
     assert f'hx-get="{pdf_url(traject)}?haal"' in ready.text

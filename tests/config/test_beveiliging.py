@@ -188,7 +188,7 @@ def answers(cast, login):
         "no address": (404, anyone.get("/bestaat-niet/")),
         "not allowed": (403, login(cast.verbinder).get("/deelnemers/nieuw/")),
         "no token": (403, Client(enforce_csrf_checks=True).post("/accounts/login/", {})),
-        "method": (405, client.get(reverse("trajecten:rol_leeg", args=[wereld.rolinvulling.pk]))),
+        "method": (405, client.get(reverse("trajecten:fase_heropen", args=[wereld.fase.pk]))),
         "refused form": (422, client.post("/deelnemers/nieuw/", {"voornaam": "Proef"})),
         "sign-in": (200, anyone.get("/accounts/login/")),
         "health": (200, anyone.get("/healthz/live")),

@@ -40,7 +40,6 @@ UITZONDERINGEN = {
     ("<table", "inzicht/verwerkingsregister.html"): "a document: a table for each kind of people, without sorting",
     (r"\blw-formulier", "trajecten/_afspraken.html"): "a form that opens inside a card of a page that is about more",
     (r"\blw-formulier", "deelnemers/eigen_pagina.html"): "a form in a card of a page that is about more",
-    (r"\bbtn-danger", "toegang/_concepten.html"): "the script asks first, in the same strip: nothing was sent",
     (r"\bbtn-danger", "toegang/_wachttijd.html"): "asks first itself, in a dialog: what is lost was never sent",
 }
 # Fields that crispy does not render, each with its reason.

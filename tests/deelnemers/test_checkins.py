@@ -254,7 +254,11 @@ def test_bad_input_gets_a_message_beside_its_field_and_keeps_the_rest(cast, logi
 def test_four_missing_marks_get_four_messages(cast, login, placed):
     data = {key: value for key, value in typed().items() if key not in {"werk", "taal", "leren", "praktisch"}}
     response = login(cast.mentor).post(nieuw(placed), data)
-    assert response.text.count("Kies een van de drie.") == 4
+    missing = ("werk", "taal", "leren", "praktisch")
+    assert response.context["form"].errors == {name: ["Kies een van de drie."] for name in missing}
+    # Above the form each has a link to its question.
+    assert [name for name in missing if f'href="#div_id_{name}"' not in response.text] == []
+    assert [name for name in missing if f'id="div_id_{name}"' not in response.text] == []
 
 
 def test_a_name_in_another_script_and_markup_are_shown_as_typed(cast, login, placed):

@@ -61,7 +61,7 @@ def test_whoever_goes_with_the_group_does_not_deviate(cast, traject):
 
 def test_own_days_deviate(cast, traject):
     add(traject, "Bakker", S.AFGEROND, (S.LOPEND, None, date(2027, 9, 30)), S.GEPLAND)
-    assert spoor(cast, traject).afwijkingen == ("Leer- en werkcomponent: eigen datums",)
+    assert spoor(cast, traject).afwijkingen == ("Leer- en werkcomponent: eindigt 3 maanden later",)
 
 
 def test_own_days_that_are_the_groups_do_not_deviate(cast, traject):
@@ -92,7 +92,9 @@ def test_who_is_late_as_the_whole_group_is_does_not_deviate(cast, traject):
 
 def test_own_days_that_ran_out_are_late(cast, traject):
     add(traject, "Bakker", S.AFGEROND, (S.LOPEND, None, date(2026, 9, 1)), S.GEPLAND)
-    assert spoor(cast, traject).afwijkingen == ("Leer- en werkcomponent: eigen datums, 30 dagen te laat",)
+    assert spoor(cast, traject).afwijkingen == (
+        "Leer- en werkcomponent: eindigt 9 maanden en 29 dagen eerder, 30 dagen te laat",
+    )
 
 
 def test_a_skipped_phase_deviates(cast, traject):

@@ -95,11 +95,29 @@ def test_someone_new_reads_what_to_do_first(login, nieuw, relatie):
     assert "U hoeft nu niets te doen." not in response.text
     assert "Hier is nu niets te doen" not in response.text
     for gezet in response.context["stappen"]:
-        # Whoever gets an address may go there, and a step without one needs none.
-        assert bool(gezet.url) == bool(gezet.stap.naar)
+        # Whoever gets an address may go there; a step without one needs none, or waits for another one.
+        assert bool(gezet.url) == bool(gezet.stap.naar and not gezet.stap.na)
         if gezet.url:
             assert f'<a href="{gezet.url}">{gezet.stap.titel}</a>' in response.text.replace("&#x27;", "'")
             assert client.get(gezet.url).status_code == 200
+
+
+@pytest.mark.parametrize("relatie", STAPPEN)
+def test_a_step_waits_only_for_one_that_stands_above_it(relatie):
+    codes = [stap.code for stap in STAPPEN[relatie]]
+    assert [stap.code for i, stap in enumerate(STAPPEN[relatie]) if stap.na and stap.na not in codes[:i]] == []
+
+
+def test_a_step_has_its_address_once_the_one_before_it_is_done(login, nieuw):
+    user = nieuw(Relatie.VERBINDER)
+    partij = user.lidmaatschappen.get().partij
+
+    def address():
+        return {gezet.stap.code: gezet.url for gezet in login(user).get("/").context["stappen"]}["canvas"]
+
+    assert address() == ""
+    RolinvullingFactory(fase=FaseFactory(traject=TrajectFactory()), rol=Rol.VERBINDER, partij=partij, toegezegd=True)
+    assert address() == "/trajecten/"
 
 
 def test_every_role_of_the_white_paper_but_the_regisseur_has_steps():

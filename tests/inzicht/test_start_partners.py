@@ -138,7 +138,8 @@ def test_an_employer_sees_who_begins_and_what_to_evaluate(cast, login, begin, ei
     about = {code: lines(response, code) for code in ("beginnen", "evaluaties", "geplaatst")}
     assert {code: (r.status, r.soort) for code, [r] in ((c, rs) for c, rs in about.items() if rs)} == found
     assert {r.tekst for rows in about.values() for r in rows} <= {"Amina"}
-    place = {f"/deelnemers/{hier.deelnemer_id}/", f"/deelnemers/{hier.deelnemer_id}/#deelname-{hier.pk}"}
+    evaluate = reverse("deelnemers:plaatsing_evaluatie", args=[hier.plaatsingen.get().pk])
+    place = {f"/deelnemers/{hier.deelnemer_id}/", f"/deelnemers/{hier.deelnemer_id}/#deelname-{hier.pk}", evaluate}
     assert {r.url for rows in about.values() for r in rows} <= place
     assert "Achterdeur" not in response.text
 
@@ -262,7 +263,7 @@ def test_a_language_trainer_is_told_whose_level_is_unknown(cast, login, both):
     (regel,) = lines(response, "niveaus")
     assert (regel.tekst, regel.url) == (
         "Deels Bekend",
-        f"{reverse('deelnemers:detail', args=[deels.deelnemer_id])}#taal",
+        reverse("deelnemers:taalniveaus", args=[deels.deelnemer_id]),
     )
     assert regel.noot == "Niet bekend: luisteren, lezen, schrijven · Eigen traject"
     assert gestopt.deelnemer.voornaam not in response.text

@@ -144,11 +144,13 @@ def test_someone_without_a_party_finds_nothing(login, zwaluw):
     assert found(search(login, UserFactory(), "zwaluw")) == {}
 
 
-def test_an_employer_finds_nobody_not_even_by_the_first_name_they_read(cast, login):
+def test_an_employer_finds_its_own_people_by_the_first_name_it_reads_alone(cast, login):
     deelname = DeelnameFactory(deelnemer__voornaam="Amina", deelnemer__achternaam="Achterdeur")
     PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    PlaatsingFactory(deelname__deelnemer__voornaam="Amina")
 
-    assert [found(search(login, cast.werkgever, q)) for q in ("Amina", "Achterdeur")] == [{}, {}]
+    results = [found(search(login, cast.werkgever, q)) for q in ("Amina", "Achterdeur", "Amina Achterdeur")]
+    assert results == [{"deelnemers": ["Amina"]}, {}, {}]
 
 
 def test_the_own_number_is_found_by_who_sees_it_alone(cast, login):

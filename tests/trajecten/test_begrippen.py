@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from deelnemers.enums import PlaatsingSoort
+from inzicht.secties import SECTIES
 from partijen.enums import Rol
 from tests.factories.canvas import full_traject
 from tests.factories.deelnemers import DeelnameFactory, PlaatsingFactory
@@ -22,10 +23,11 @@ VARIABLE = re.compile(r"{% term ([a-z][\w.]*) %}")
 VARIABLES = {
     "rij.rol": Rol.values,
     "fase.component": Component.values,
+    "rij.fase.component": Component.values,
     "onderdeel.component": Component.values,
     "traject.uitkomst": Uitkomst.values,
     "plaatsing.soort": PlaatsingSoort.values,
-    "begrip": [],
+    "begrip": [sectie.begrip for sectie in SECTIES if sectie.begrip],
 }
 # Words that need no explanation: whoever reads them knows them.
 VANZELF = {"diploma"}

@@ -215,3 +215,16 @@ def test_the_heading_says_how_the_list_is_sorted(cast, login, sort, said):
     text = login(cast.coordinator).get(reverse("trajecten:lijst"), {"sort": sort}).text
 
     assert re.findall(r'aria-sort="(\w+)"', text) == [said]
+
+
+def test_a_phase_that_is_over_misses_nobody_any_more(cast, login):
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    over = FaseFactory(traject=traject, component=Component.WERVING, status=FaseStatus.AFGEROND)
+    RolinvullingFactory(fase=over)
+    client = login(cast.coordinator)
+
+    (row,) = client.get(URL).context["table"].page
+    page = client.get(reverse("trajecten:detail", args=[traject.pk]))
+
+    assert row.record.open_rollen == 0
+    assert [blok.open_rollen for blok in page.context["overzicht"].fasen] == [0]

@@ -1,6 +1,7 @@
 """The mails about a role: what they say, and when they are no longer needed."""
 
 import pytest
+from django.utils import timezone
 
 from berichten.models import Bericht
 from berichten.soorten import get_soort
@@ -111,3 +112,31 @@ def test_a_no_is_not_told_any_more_once_another_party_has_the_role(cast, rij):
     commit(rij, partij=cast.roc)
 
     assert not is_due(last("rol_beantwoord"))
+
+
+@pytest.mark.parametrize("with_sibling", [False, True])
+def test_whoever_had_the_question_hears_that_it_is_off(cast, rij, with_sibling):
+    if with_sibling:  # then the row itself goes
+        RolinvullingFactory(fase=rij.fase, rol=rij.rol)
+    ask(rij, partij=cast.installatie)
+    Bericht.objects.filter(soort="rol_gevraagd").update(status="verzonden", verzonden_op=timezone.now())
+    release(rij)
+
+    mail = last("rol_ingetrokken")
+    assert (mail.ontvanger, is_due(mail)) == (cast.werkgever, True)
+    assert render(mail).onderwerp == "Ingetrokken: vraag over het traject Groen 2027"
+    assert render(mail).alineas[0] == (
+        "Waterstad vroeg Installatie BV om de rol van werkgever in de fase Leer- en werkcomponent."
+    )
+
+
+def test_whoever_never_had_the_question_does_not(cast, rij):
+    ask(rij, partij=cast.installatie)
+    release(rij)
+    assert not is_due(last("rol_ingetrokken"))
+
+
+def test_taking_back_a_promise_withdraws_no_question(cast, rij):
+    commit(rij, partij=cast.installatie)
+    release(rij)
+    assert not Bericht.objects.filter(soort="rol_ingetrokken").exists()

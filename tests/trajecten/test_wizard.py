@@ -124,7 +124,7 @@ def test_a_double_click_makes_one_trajectory(cast, login, gegevens):
         ("groepsgrootte", "0", "Een groep heeft ten minste 1 deelnemer."),
         ("groepsgrootte", "501", "Een groep heeft ten hoogste 500 deelnemers."),
         ("groepsgrootte", "-3", "Een groep heeft ten minste 1 deelnemer."),
-        ("groepsgrootte", "twaalf", "Voer een geheel getal in."),
+        ("groepsgrootte", "twaalf", "Vul een heel getal in, zoals 12."),
         ("startdatum", "1900-01-01", "Kies een datum vanaf 1 januari 2015."),
         ("startdatum", "2099-01-01", "Kies een datum tot en met 31 december 2060."),
         ("startdatum", "31 februari", "Voer een geldige datum in."),

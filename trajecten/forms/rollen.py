@@ -31,6 +31,8 @@ PASSENDE_SOORTEN: Mapping[Rol, frozenset[PartijSoort]] = MappingProxyType(
         Rol.EXPERTISEPARTNER: frozenset({PartijSoort.EXPERTISE, PartijSoort.MAATSCHAPPELIJK}),
     }
 )
+KIES = gettext_lazy("Kies ja of nee.")
+JA_OF_NEE = {"required": KIES, "invalid_choice": KIES}
 # Choosing a party fetches this page again and takes its people from it; nothing is saved by that.
 FETCH_PEOPLE = {
     "hx-get": "",
@@ -59,6 +61,7 @@ class RolForm(forms.Form):
             ("ja", gettext_lazy("Ja, de partij heeft dit al toegezegd")),
         ],
         coerce=lambda waarde: waarde == "ja",
+        error_messages=JA_OF_NEE,
         widget=forms.RadioSelect,
         initial="nee",
     )
@@ -118,6 +121,7 @@ class AntwoordForm(forms.Form):
     antwoord = forms.ChoiceField(
         label=gettext_lazy("Uw antwoord"),
         choices=[("ja", gettext_lazy("Ja, wij doen dit")), ("nee", gettext_lazy("Nee, dit lukt niet"))],
+        error_messages=JA_OF_NEE,
         widget=forms.RadioSelect,
     )
     persoon = forms.ModelChoiceField(
