@@ -25,8 +25,9 @@ from canvas.velden import GEZAMENLIJK_DOEL, VELDEN, of_component
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import say_datum, say_lengte, say_periode
 from trajecten.enums import Component, RolStatus
+from trajecten.gaten import find_hiaten
 from trajecten.models import Fase, Rolinvulling, Traject
-from trajecten.planning import GeplandeFase, find_hiaten
+from trajecten.planning import GeplandeFase
 from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
 
 if TYPE_CHECKING:

@@ -20,31 +20,44 @@ MAX_SPOKEN_WEKEN = 25
 
 
 class Eenheid(models.TextChoices):
-    """Unit of a length; the white paper uses weeks for short courses, months for the rest."""
+    """Unit of a length; the white paper uses weeks for short courses, months for the rest. Days are what is typed."""
 
+    DAGEN = "dagen", _("dagen")
     WEKEN = "weken", _("weken")
     MAANDEN = "maanden", _("maanden")
 
 
 @dataclass(frozen=True, slots=True)
 class Duur:
-    """A length of at least one whole week or calendar month; raises ValueError for less."""
+    """A length of at least one day, whole week or calendar month; raises ValueError for less."""
 
     aantal: int
     eenheid: Eenheid
 
     def __post_init__(self) -> None:
         if self.aantal < 1:
-            raise ValueError("A Duur is at least one week or month.")
+            raise ValueError("A Duur is at least one of its unit.")
 
     def __str__(self) -> str:
-        return _say_weken(self.aantal) if self.eenheid == Eenheid.WEKEN else _say_maanden(self.aantal)
+        return _SAY[self.eenheid](self.aantal)
 
     def eind_from(self, start: date) -> date:
         """Return the last day, inclusive, of a period of this length that begins on `start`."""
-        if self.eenheid == Eenheid.WEKEN:
-            return start + timedelta(weeks=self.aantal, days=-1)
-        return _eind_of_maanden(start, self.aantal)
+        if self.eenheid == Eenheid.MAANDEN:
+            return _eind_of_maanden(start, self.aantal)
+        return start + timedelta(days=self.aantal * _DAGEN_PER[self.eenheid] - 1)
+
+    @classmethod
+    def between(cls, start: date, eind: date) -> Duur:
+        """Return the length from `start` to `eind`, inclusive: whole months, else whole weeks, else days."""
+        hele_maanden, rest = _split_maanden(start, eind)
+        if hele_maanden and not rest:
+            return maanden(hele_maanden)
+        hele_weken, losse_dagen = divmod((eind - start).days + 1, _DAGEN_PER[Eenheid.WEKEN])
+        return cls((eind - start).days + 1, Eenheid.DAGEN) if losse_dagen else weken(hele_weken)
+
+
+_DAGEN_PER = {Eenheid.DAGEN: 1, Eenheid.WEKEN: 7}
 
 
 def weken(aantal: int) -> Duur:
@@ -144,3 +157,6 @@ def _say_weken(aantal: int) -> str:
 
 def _say_dagen(aantal: int) -> str:
     return ngettext("%(aantal)d dag", "%(aantal)d dagen", aantal) % {"aantal": aantal}
+
+
+_SAY = {Eenheid.DAGEN: _say_dagen, Eenheid.WEKEN: _say_weken, Eenheid.MAANDEN: _say_maanden}

@@ -13,8 +13,9 @@ from toegang.models import User
 from toegang.relaties import Relaties
 from trajecten.duur import outside_bereik, say_datum
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
+from trajecten.gaten import find_hiaten, find_overlappen
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
-from trajecten.planning import GeplandeFase, find_hiaten, find_overlappen
+from trajecten.planning import GeplandeFase
 from trajecten.querysets import werkpartijen_of
 from trajecten.relaties import in_traject
 from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn

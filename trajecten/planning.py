@@ -1,22 +1,26 @@
-"""Planning: lays the six components on the calendar, and finds where support is missing (figuur 1). No database."""
+"""Planning: steps tied to one another, laid on the calendar, changed, and compared. Pure functions, no database.
+
+Every change of a plan is worked out here, so that what it moves can be shown before anything is stored.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, pgettext_lazy
-
-from trajecten.duur import Duur, say_datum, say_lengte, say_periode
+from trajecten.duur import Duur, maanden
 from trajecten.enums import Component
 from trajecten.sjablonen import Sjabloon
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+ONE_DAY = timedelta(days=1)
+# More slack than this is as good as none to mind: a year.
+MAX_SPELING = 366
 
 # These follow one another; the next starts the day after the one before it ends.
 KETEN = (Component.WERVING, Component.VOORTRAJECT, Component.LEERWERK, Component.MATCHING)
@@ -26,19 +30,260 @@ STARTS_WITH: Mapping[Component, Component] = MappingProxyType(
     {Component.TAAL: Component.LEERWERK, Component.BEGELEIDING: Component.VOORTRAJECT}
 )
 
-# What each kind of support has to cover, month by month; what it does not cover is a Hiaat.
-MUST_COVER: Mapping[Component, Component] = MappingProxyType(
-    {Component.TAAL: Component.LEERWERK, Component.BEGELEIDING: Component.MATCHING}
-)
+# Returns the day itself, or the first day after it on which work can begin.
+Werkdag = Callable[[date], date]
 
-_SUPPORT_NAMES: Mapping[Component, StrOrPromise] = MappingProxyType(
-    {
-        Component.TAAL: pgettext_lazy("zonder ...", "taalondersteuning"),
-        Component.BEGELEIDING: pgettext_lazy("zonder ...", "begeleiding"),
+
+class PlanFout(ValueError):
+    """Steps that can't be laid out: tied in a circle, tied to nothing, or without any day to begin from."""
+
+
+class BandSoort(Enum):
+    """How a step is tied to another."""
+
+    NA = "na"
+    MET = "met"
+    DOORLOPEN = "doorlopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A tie to another step.
+
+    NA begins the day after it ends, MET begins when it begins, both `uitstel` days later (fewer than 0: earlier).
+    DOORLOPEN ends no sooner than `maanden` calendar months after it ends.
+    """
+
+    soort: BandSoort
+    aan: str
+    uitstel: int = 0
+    maanden: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stap:
+    """Something that lasts: begins as its ties say and no sooner than `niet_voor`, or on `vast` whatever they say.
+
+    `uiterlijk` is a last day that it should not pass, as of an exam.
+    """
+
+    sleutel: str
+    duur: Duur
+    banden: tuple[Band, ...] = ()
+    niet_voor: date | None = None
+    vast: date | None = None
+    uiterlijk: date | None = None
+
+
+class BotsingSoort(Enum):
+    """What a plan can't keep: told, never solved in silence."""
+
+    BEGINT_TE_VROEG = "begint te vroeg"
+    EINDIGT_TE_LAAT = "eindigt te laat"
+    VRIJE_DAG = "vrije dag"
+
+
+@dataclass(frozen=True, slots=True)
+class Botsing:
+    """A fixed day of one step that its ties, its length or the calendar contradict; `dag` is the day it could be."""
+
+    soort: BotsingSoort
+    sleutel: str
+    dag: date
+
+
+@dataclass(frozen=True, slots=True)
+class GelegdeStap:
+    """A step on the calendar, both days included; which step made it begin, or end, no sooner. None: nothing did."""
+
+    stap: Stap
+    start: date
+    eind: date
+    start_door: str | None
+    eind_door: str | None
+    # The day that the ties and `niet_voor` allow, on which it would begin if it were not fixed.
+    vroegst: date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Steps on the calendar, in the order in which they were given."""
+
+    stappen: Mapping[str, GelegdeStap]
+    werkdag: Werkdag
+
+    @cached_property
+    def eind(self) -> date:
+        """Return the last day of all."""
+        return max(gelegd.eind for gelegd in self.stappen.values())
+
+    @cached_property
+    def kritiek(self) -> tuple[str, ...]:
+        """Return the critical path: from the step that ends last, back along what each had to wait for."""
+        sleutel: str | None = max(self.stappen, key=lambda sleutel: self.stappen[sleutel].eind)
+        path: list[str] = []
+        while sleutel is not None:
+            path.append(sleutel)
+            gelegd = self.stappen[sleutel]
+            sleutel = gelegd.eind_door or gelegd.start_door
+        return tuple(reversed(path))
+
+    @cached_property
+    def botsingen(self) -> tuple[Botsing, ...]:
+        """Return what the fixed days of this plan contradict."""
+        return tuple(botsing for gelegd in self.stappen.values() for botsing in self._botsingen_of(gelegd))
+
+    def speling(self, sleutel: str) -> int:
+        """Return by how many days a step can begin later without the whole ending later; at most MAX_SPELING."""
+        low, high = 0, MAX_SPELING
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._postponed(sleutel, middle).eind <= self.eind else (low, middle - 1)
+        return low
+
+    def _postponed(self, sleutel: str, dagen: int) -> Plan:
+        start = self.stappen[sleutel].start + timedelta(days=dagen)
+        steps = [gelegd.stap for gelegd in self.stappen.values()]
+        return lay_out([replace(s, vast=start) if s.sleutel == sleutel else s for s in steps], werkdag=self.werkdag)
+
+    def _botsingen_of(self, gelegd: GelegdeStap) -> Iterable[Botsing]:
+        stap = gelegd.stap
+        if stap.vast and stap.vast < gelegd.vroegst:
+            yield Botsing(BotsingSoort.BEGINT_TE_VROEG, stap.sleutel, gelegd.vroegst)
+        if stap.vast and self.werkdag(stap.vast) != stap.vast:
+            yield Botsing(BotsingSoort.VRIJE_DAG, stap.sleutel, self.werkdag(stap.vast))
+        if stap.uiterlijk and gelegd.eind > stap.uiterlijk:
+            yield Botsing(BotsingSoort.EINDIGT_TE_LAAT, stap.sleutel, gelegd.eind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wijziging:
+    """A change of one step: another first day, which stays tied or becomes fixed, or another length; None leaves it."""
+
+    sleutel: str
+    start: date | None = None
+    duur: Duur | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verschuiving:
+    """A step that two plans have on other days: first and last day before and after, all included."""
+
+    sleutel: str
+    oud: tuple[date, date]
+    nieuw: tuple[date, date]
+
+
+def any_day(dag: date) -> date:
+    """Return the day itself: a calendar without days off."""
+    return dag
+
+
+def lay_out(stappen: Iterable[Stap], *, werkdag: Werkdag = any_day) -> Plan:
+    """Return the steps on the calendar, each as early as its ties allow, on a day on which work can begin.
+
+    Raises PlanFout for a circle, for a tie to a step that is not there, and for a step without any day to begin from.
+    """
+    given = {stap.sleutel: stap for stap in stappen}
+    laid: dict[str, GelegdeStap] = {}
+    for sleutel in _in_order(given):
+        laid[sleutel] = _lay(given[sleutel], laid, werkdag)
+    return Plan({sleutel: laid[sleutel] for sleutel in given}, werkdag)
+
+
+def change(plan: Plan, wijzigingen: Iterable[Wijziging]) -> Plan:
+    """Return the plan as it becomes: a step that is moved keeps its distance to what it is tied to, and moves along.
+
+    One after another: a day is meant as the plan stands by then. Raises PlanFout for a step that is not there.
+    """
+    for wijziging in wijzigingen:
+        if wijziging.sleutel not in plan.stappen:
+            raise PlanFout(f"There is no step {wijziging.sleutel}.")
+        changed = _changed(plan.stappen[wijziging.sleutel], wijziging, plan)
+        steps = [changed if s.stap.sleutel == wijziging.sleutel else s.stap for s in plan.stappen.values()]
+        plan = lay_out(steps, werkdag=plan.werkdag)
+    return plan
+
+
+def compare(oud: Plan, nieuw: Plan) -> tuple[Verschuiving, ...]:
+    """Return the steps of both plans that the new one has on other days."""
+    pairs = [(oud.stappen[sleutel], nieuw.stappen[sleutel]) for sleutel in oud.stappen if sleutel in nieuw.stappen]
+    return tuple(
+        Verschuiving(before.stap.sleutel, (before.start, before.eind), (after.start, after.eind))
+        for before, after in pairs
+        if (before.start, before.eind) != (after.start, after.eind)
+    )
+
+
+def _in_order(stappen: Mapping[str, Stap]) -> Iterable[str]:
+    for stap in stappen.values():
+        if missing := [band.aan for band in stap.banden if band.aan not in stappen]:
+            raise PlanFout(f"{stap.sleutel} is tied to {missing[0]}, which is not there.")
+    graph = {stap.sleutel: [band.aan for band in stap.banden] for stap in stappen.values()}
+    try:
+        return tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise PlanFout(f"Steps are tied in a circle: {' - '.join(error.args[1])}.") from error
+
+
+def _lay(stap: Stap, laid: Mapping[str, GelegdeStap], werkdag: Werkdag) -> GelegdeStap:
+    days: list[tuple[date, str | None]] = [(stap.niet_voor, None)] if stap.niet_voor else []
+    days += [(day, band.aan) for band, day in _start_days(stap, laid)]
+    if not days and stap.vast is None:
+        raise PlanFout(f"{stap.sleutel} has no day to begin from.")
+    earliest, start_door = max(days, key=lambda pair: pair[0], default=(stap.vast or date.min, None))
+    vroegst = werkdag(earliest) if days else earliest
+    start = stap.vast or vroegst
+    ends = [(stap.duur.eind_from(start), None), *_end_days(stap, laid)]
+    eind, eind_door = max(ends, key=lambda pair: pair[0])
+    return GelegdeStap(stap, start, eind, None if stap.vast else start_door, eind_door, vroegst)
+
+
+def _start_days(stap: Stap, laid: Mapping[str, GelegdeStap]) -> list[tuple[Band, date]]:
+    return [
+        (band, _after(band, laid[band.aan]) + timedelta(days=band.uitstel))
+        for band in stap.banden
+        if band.soort is not BandSoort.DOORLOPEN
+    ]
+
+
+def _after(band: Band, other: GelegdeStap) -> date:
+    return other.start if band.soort is BandSoort.MET else other.eind + ONE_DAY
+
+
+def _end_days(stap: Stap, laid: Mapping[str, GelegdeStap]) -> list[tuple[date, str | None]]:
+    ties = [band for band in stap.banden if band.soort is BandSoort.DOORLOPEN]
+    return [(_months_after(laid[band.aan].eind, band.maanden), band.aan) for band in ties]
+
+
+def _months_after(dag: date, aantal: int) -> date:
+    return maanden(aantal).eind_from(dag + ONE_DAY) if aantal else dag
+
+
+def _changed(gelegd: GelegdeStap, wijziging: Wijziging, plan: Plan) -> Stap:
+    stap = gelegd.stap
+    if wijziging.duur:
+        stap = replace(stap, duur=wijziging.duur)
+    if wijziging.start is None:
+        return stap
+    ties = _start_days(stap, plan.stappen)
+    if stap.vast or not ties:
+        return replace(stap, vast=wijziging.start)
+    return replace(stap, niet_voor=None, banden=_retied(stap.banden, ties, wijziging.start))
+
+
+def _retied(banden: Sequence[Band], ties: Sequence[tuple[Band, date]], start: date) -> tuple[Band, ...]:
+    """Return the ties with other distances: none after that first day, and the last of them on it."""
+    latest = max(day for _band, day in ties)
+    moved = {
+        band: replace(band, uitstel=band.uitstel + (start - day).days)
+        for band, day in ties
+        if day > start or day == latest
     }
-)
+    return tuple(moved.get(band, band) for band in banden)
 
-ONE_DAY = timedelta(days=1)
+
+# --- The six phases
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,111 +296,39 @@ class GeplandeFase:
     te_plannen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hiaat:
-    """A stretch, both days included, in which `component` should support `tijdens` but is not planned: no error."""
-
-    component: Component
-    tijdens: Component
-    start: date
-    eind: date
-
-    @property
-    def tekst(self) -> str:
-        """Return the gap in words, for a coordinator."""
-        return gettext("%(tijdens)s zonder %(component)s: %(periode)s (%(lengte)s).") % {
-            "tijdens": self.tijdens.label,
-            "component": _SUPPORT_NAMES[self.component],
-            "periode": say_periode(self.start, self.eind),
-            "lengte": say_lengte(self.start, self.eind),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """A link of the chain that starts before the one before it ends: sometimes meant, so told and never refused."""
-
-    eerder: Component
-    later: Component
-    start: date
-    eind: date
-
-    @property
-    def tekst(self) -> str:
-        """Return the overlap in words, for a coordinator."""
-        return gettext("%(later)s begint op %(start)s, voordat %(eerder)s klaar is (%(eind)s).") % {
-            "later": self.later.label,
-            "eerder": self.eerder.label,
-            "start": say_datum(self.start),
-            "eind": say_datum(self.eind),
-        }
-
-
 def plan_fases(
-    *, sjabloon: Sjabloon, startdatum: date, duren: Mapping[Component, Duur] | None = None
+    *,
+    sjabloon: Sjabloon,
+    startdatum: date,
+    duren: Mapping[Component, Duur] | None = None,
+    werkdag: Werkdag = any_day,
 ) -> tuple[GeplandeFase, ...]:
     """Return the six phases in the order of Tabel 1, werving starting on `startdatum`.
 
     `duren` replaces the template's proposals; a phase whose length is given or stated is no longer `te_plannen`.
     """
-    gegeven = duren or {}
-    lengtes = {component: voorstel.voorgesteld for component, voorstel in sjabloon.duren.items()} | dict(gegeven)
-    starts = _find_starts(startdatum, lengtes)
+    given = duren or {}
+    lengths = {component: voorstel.voorgesteld for component, voorstel in sjabloon.duren.items()} | dict(given)
+    plan = lay_out((fase_stap(component, lengths[component], startdatum) for component in lengths), werkdag=werkdag)
     return tuple(
         GeplandeFase(
             component=component,
-            start=starts[component],
-            eind=lengtes[component].eind_from(starts[component]),
-            te_plannen=voorstel.te_plannen and component not in gegeven,
+            start=plan.stappen[component].start,
+            eind=plan.stappen[component].eind,
+            te_plannen=voorstel.te_plannen and component not in given,
         )
         for component, voorstel in sjabloon.duren.items()
     )
 
 
-def find_hiaten(fases: Iterable[GeplandeFase]) -> list[Hiaat]:
-    """Return the days of leerwerk without taal and of matching without begeleiding, in order of time."""
-    planned = list(fases)
-    hiaten = [hiaat for steun, tijdens in MUST_COVER.items() for hiaat in _find_uncovered(planned, steun, tijdens)]
-    return sorted(hiaten, key=lambda hiaat: (hiaat.start, hiaat.component))
+def fase_stap(component: Component, duur: Duur, startdatum: date) -> Stap:
+    """Return a phase with its place in figuur 1; the first of the chain begins on `startdatum`."""
+    band = BANDEN.get(component)
+    return Stap(sleutel=component, duur=duur, banden=(band,) if band else (), vast=None if band else startdatum)
 
 
-def find_overlappen(fases: Iterable[GeplandeFase]) -> list[Overlap]:
-    """Return where the chain of figuur 1 is planned out of order, in the order of the chain."""
-    planned = {fase.component: fase for fase in fases}
-    chain = [planned[component] for component in KETEN if component in planned]
-    return [
-        Overlap(eerder=eerder.component, later=later.component, start=later.start, eind=eerder.eind)
-        for eerder, later in pairwise(chain)
-        if later.start <= eerder.eind
-    ]
-
-
-def _find_starts(startdatum: date, lengtes: Mapping[Component, Duur]) -> dict[Component, date]:
-    starts: dict[Component, date] = {}
-    next_start = startdatum
-    for component in KETEN:
-        starts[component] = next_start
-        next_start = lengtes[component].eind_from(next_start) + ONE_DAY
-    return starts | {beside: starts[link] for beside, link in STARTS_WITH.items()}
-
-
-def _find_uncovered(fases: list[GeplandeFase], steun: Component, tijdens: Component) -> Iterator[Hiaat]:
-    covers = sorted((fase.start, fase.eind) for fase in fases if fase.component == steun)
-    for fase in fases:
-        if fase.component == tijdens:
-            for start, eind in _subtract(fase.start, fase.eind, covers):
-                yield Hiaat(component=steun, tijdens=tijdens, start=start, eind=eind)
-
-
-def _subtract(start: date, eind: date, covers: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
-    """Yield what remains of a period, both days included, after taking away the `covers`, sorted by start."""
-    for cover_start, cover_eind in covers:
-        if cover_start > start:
-            yield from _non_empty(start, min(cover_start - ONE_DAY, eind))
-        start = max(start, cover_eind + ONE_DAY)
-    yield from _non_empty(start, eind)
-
-
-def _non_empty(start: date, eind: date) -> Iterator[tuple[date, date]]:
-    if start <= eind:
-        yield start, eind
+# What figuur 1 ties each phase to; werving is tied to nothing.
+BANDEN: Mapping[Component, Band] = MappingProxyType(
+    {later: Band(BandSoort.NA, eerder) for eerder, later in pairwise(KETEN)}
+    | {beside: Band(BandSoort.MET, link) for beside, link in STARTS_WITH.items()}
+)

@@ -17,7 +17,8 @@ from trajecten.duur import (
     weken,
 )
 from trajecten.enums import Component
-from trajecten.planning import KETEN, GeplandeFase, find_hiaten, find_overlappen, plan_fases
+from trajecten.gaten import find_hiaten, find_overlappen
+from trajecten.planning import KETEN, GeplandeFase, plan_fases
 from trajecten.sjablonen import SJABLONEN
 
 ONE_DAY = timedelta(days=1)
@@ -59,6 +60,26 @@ def test_duur_in_months_ends_on_the_day_before_or_at_the_end_of_a_short_month(st
 
 def test_duur_in_weeks_counts_seven_days():
     assert weken(13).eind_from(date(2027, 3, 1)) == date(2027, 5, 30)
+
+
+@given(starts, lengtes)
+def test_duur_between_its_first_and_last_day_ends_on_the_same_day(start, duur):
+    eind = duur.eind_from(start)
+    assert Duur.between(start, eind).eind_from(start) == eind
+
+
+@pytest.mark.parametrize(
+    ("eind", "duur"),
+    [
+        (date(2027, 1, 1), Duur(1, Eenheid.DAGEN)),
+        (date(2027, 1, 28), weken(4)),
+        (date(2027, 1, 31), maanden(1)),
+        (date(2027, 4, 1), weken(13)),
+        (date(2027, 4, 2), Duur(92, Eenheid.DAGEN)),
+    ],
+)
+def test_duur_between_is_whole_months_else_weeks_else_days(eind, duur):
+    assert Duur.between(date(2027, 1, 1), eind) == duur
 
 
 def test_duur_refuses_nothing():

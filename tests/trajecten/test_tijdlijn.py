@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from trajecten.duur import maanden
 from trajecten.enums import Component
-from trajecten.planning import find_hiaten, plan_fases
+from trajecten.gaten import find_hiaten
+from trajecten.planning import plan_fases
 from trajecten.sjablonen import SJABLONEN
 from trajecten.tijdlijn import TijdlijnFase, lay_out_tijdlijn
 from trajecten.tijdlijn.schaal import JAAR_RUIMTE, MAAND_RUIMTE, say_maand

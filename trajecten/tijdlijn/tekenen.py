@@ -12,7 +12,8 @@ from datetime import date
 
 from trajecten.catalogus import Soort
 from trajecten.enums import Component
-from trajecten.planning import ONE_DAY, GeplandeFase, Hiaat, Overlap, find_overlappen
+from trajecten.gaten import Hiaat, Overlap, find_overlappen
+from trajecten.planning import ONE_DAY, GeplandeFase
 from trajecten.tijdlijn.schaal import Schaal
 from trajecten.tijdlijn.vormen import (
     MARGE,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from trajecten.catalogus import Soort
 from trajecten.duur import say_datum, say_lengte, say_periode
 from trajecten.enums import Component
-from trajecten.planning import KETEN, Hiaat, Overlap
+from trajecten.gaten import Hiaat, Overlap
+from trajecten.planning import KETEN
 from trajecten.tijdlijn.vormen import TabelRij, TijdlijnFase
 
 
