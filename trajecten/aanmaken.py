@@ -61,6 +61,7 @@ def _lay_fasen(traject: Traject, planning: Iterable[GeplandeFase]) -> None:
             start=gepland.start,
             eind=gepland.eind,
             te_plannen=gepland.te_plannen,
+            eenheid=gepland.eenheid,
         )
         for volgorde, gepland in enumerate(planning)
     )

@@ -48,16 +48,26 @@ class Duur:
         return start + timedelta(days=self.aantal * _DAGEN_PER[self.eenheid] - 1)
 
     @classmethod
-    def between(cls, start: date, eind: date) -> Duur:
-        """Return the length from `start` to `eind`, inclusive: whole months, else whole weeks, else days."""
-        hele_maanden, rest = _split_maanden(start, eind)
-        if hele_maanden and not rest:
-            return maanden(hele_maanden)
-        hele_weken, losse_dagen = divmod((eind - start).days + 1, _DAGEN_PER[Eenheid.WEKEN])
-        return cls((eind - start).days + 1, Eenheid.DAGEN) if losse_dagen else weken(hele_weken)
+    def between(cls, start: date, eind: date, *, bedoeld: Eenheid | None = None) -> Duur:
+        """Return the length from `start` to `eind`, inclusive: in the unit meant, else the largest that fits exactly.
+
+        Thirteen weeks may be three months too, but not any more once they are moved: what was meant says which.
+        """
+        lengths = [duur for eenheid in _GROOT_NAAR_KLEIN if (duur := _exactly(start, eind, eenheid))]
+        return next((duur for duur in lengths if duur.eenheid == bedoeld), lengths[0])
 
 
 _DAGEN_PER = {Eenheid.DAGEN: 1, Eenheid.WEKEN: 7}
+_GROOT_NAAR_KLEIN = (Eenheid.MAANDEN, Eenheid.WEKEN, Eenheid.DAGEN)
+
+
+def _exactly(start: date, eind: date, eenheid: Eenheid) -> Duur | None:
+    """Return how many of a unit make exactly this period, or None."""
+    if eenheid == Eenheid.MAANDEN:
+        aantal, rest = _split_maanden(start, eind)
+    else:
+        aantal, rest = divmod((eind - start).days + 1, _DAGEN_PER[eenheid])
+    return None if rest or not aantal else Duur(aantal, eenheid)
 
 
 def weken(aantal: int) -> Duur:

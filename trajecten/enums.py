@@ -47,6 +47,16 @@ class Uitkomst(models.TextChoices):
     PRAKTIJKVERKLARING = "praktijkverklaring", _("Praktijkverklaring")
 
 
+class VasteDag(models.TextChoices):
+    """Why a phase begins on a fixed day, whatever comes before it."""
+
+    GEEN = "", _("Schuift mee met de fase ervoor")
+    SCHOOLJAAR = "schooljaar", _("Vast: begin van een schooljaar of cursus")
+    EXAMEN = "examen", _("Vast: vanwege een examen")
+    CONTRACT = "contract", _("Vast: begin van een contract")
+    ANDERS = "anders", _("Vast: een andere afspraak")
+
+
 class FaseStatus(models.TextChoices):
     """State of a phase. `may_become` is the transition table; fases.py is the one door that uses it."""
 

@@ -11,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Arbeidsmarktregio, Rol
 from partijen.models import Partij
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, Niveau, RolStatus, Sector, Stand, Uitkomst
+from trajecten.duur import Eenheid
+from trajecten.enums import (
+    AfspraakStatus,
+    Component,
+    FaseStatus,
+    Niveau,
+    RolStatus,
+    Sector,
+    Stand,
+    Uitkomst,
+    VasteDag,
+)
 from trajecten.querysets import (
     BINNENKORT,
     AfspraakQuerySet,
@@ -99,6 +110,17 @@ class Fase(models.Model):
     volgorde = models.PositiveSmallIntegerField(editable=False)
     start = models.DateField(_("geplande start"), validators=DATUM_VALIDATORS)
     eind = models.DateField(_("gepland einde"), validators=DATUM_VALIDATORS)
+    # In which unit its length is meant: thirteen weeks stay thirteen weeks wherever they are moved.
+    eenheid = models.CharField(max_length=10, choices=Eenheid, default=Eenheid.MAANDEN, editable=False)
+    vaste_dag = models.CharField(_("begin"), max_length=12, choices=VasteDag, default=VasteDag.GEEN, blank=True)
+    uiterlijk = models.DateField(_("uiterlijk klaar op"), null=True, blank=True, validators=DATUM_VALIDATORS)
+    # Guidance alone: how many calendar months it runs on past the placement (Tabel 1).
+    doorlopen = models.PositiveSmallIntegerField(
+        _("maanden na de plaatsing"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(24, _("Kies ten hoogste 24 maanden."))],
+    )
     te_plannen = models.BooleanField(_("nog te plannen"), default=False)
     reden_afwijking = models.CharField(_("reden van afwijking"), max_length=500, blank=True)
     werkelijke_start = models.DateField(_("werkelijke start"), null=True, blank=True, validators=DATUM_VALIDATORS)
@@ -121,6 +143,11 @@ class Fase(models.Model):
                 condition=Q(eind__gte=F("start")),
                 name="fase_eind_after_start",
                 violation_error_message=_("Het geplande einde ligt voor de start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(doorlopen__isnull=True) | Q(component=Component.BEGELEIDING, doorlopen__lte=24),
+                name="fase_doorlopen_is_begeleiding",
+                violation_error_message=_("Alleen begeleiding loopt door na de plaatsing, ten hoogste 24 maanden."),
             ),
             models.CheckConstraint(
                 condition=Q(werkelijk_eind__isnull=True) | Q(werkelijk_eind__gte=F("werkelijke_start")),

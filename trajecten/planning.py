@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from types import MappingProxyType
 
-from trajecten.duur import Duur, maanden
+from trajecten.duur import Duur, Eenheid, maanden
 from trajecten.enums import Component
 from trajecten.sjablonen import Sjabloon
 
@@ -294,6 +294,7 @@ class GeplandeFase:
     start: date
     eind: date
     te_plannen: bool = False
+    eenheid: Eenheid = Eenheid.MAANDEN
 
 
 def plan_fases(
@@ -316,6 +317,7 @@ def plan_fases(
             start=plan.stappen[component].start,
             eind=plan.stappen[component].eind,
             te_plannen=voorstel.te_plannen and component not in given,
+            eenheid=lengths[component].eenheid,
         )
         for component, voorstel in sjabloon.duren.items()
     )

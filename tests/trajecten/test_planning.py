@@ -82,6 +82,15 @@ def test_duur_between_is_whole_months_else_weeks_else_days(eind, duur):
     assert Duur.between(date(2027, 1, 1), eind) == duur
 
 
+@given(starts, lengtes)
+def test_duur_between_is_the_very_length_where_its_unit_is_known(start, duur):
+    assert Duur.between(start, duur.eind_from(start), bedoeld=duur.eenheid) == duur
+
+
+def test_duur_between_in_a_unit_that_does_not_fit_is_in_another():
+    assert Duur.between(date(2027, 1, 1), date(2027, 1, 30), bedoeld=Eenheid.WEKEN) == Duur(30, Eenheid.DAGEN)
+
+
 def test_duur_refuses_nothing():
     with pytest.raises(ValueError, match="at least one"):
         maanden(0)
