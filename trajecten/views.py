@@ -24,6 +24,7 @@ from trajecten.forms.planning import PlanningForm
 from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
 from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
 from trajecten.fouten import TrajectFout
+from trajecten.herplannen import propose
 from trajecten.kaarten import sjabloon_kaarten
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.overzicht import build_overzicht
@@ -109,11 +110,21 @@ def wijzig(request: Request, traject: Traject) -> HttpResponse:
 
 @toegang(Traject)
 def planning(request: Request, traject: Traject) -> HttpResponse:
-    """The planned days of all phases; also step three of a new trajectory."""
-    form = PlanningForm(sent(request), fasen=list(traject.fasen.all()))
-    if form.is_valid() and _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
-        messages.success(request, _("De planning is opgeslagen."))
-        return redirect("trajecten:detail", traject.pk)
+    """The planned days of all phases; also step three of a new trajectory.
+
+    A change that moves other phases along is shown first, and stored when the page that shows it is sent.
+    """
+    fasen = list(traject.fasen.for_page())
+    form = PlanningForm(sent(request), fasen=fasen)
+    voorstel = None
+    if form.is_valid():
+        voorstel = propose(fasen, form)
+        if "kijk" not in request.POST and not voorstel.neemt_mee:
+            if _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
+                messages.success(request, _("De planning is opgeslagen."))
+                return redirect("trajecten:detail", traject.pk)
+        else:
+            form = form.on(voorstel.nieuw)
     return render_formulier(
         request,
         form,
@@ -121,6 +132,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
         terug=_address(traject),
         knop=_("Planning opslaan"),
         template="trajecten/planning.html",
+        voorstel=voorstel,
         stap=3 if "nieuw" in request.GET else None,
     )
 

@@ -1,12 +1,15 @@
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partijen.enums import Functie
 from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import RolinvullingFactory
 from trajecten.enums import Component
+from trajecten.fasen import start_fase
 from trajecten.models import Fase, Traject
 from trajecten.sjablonen import SJABLONEN
 
@@ -292,3 +295,82 @@ def test_a_double_click_on_the_planning_is_one_change(cast, login, traject):
 
     assert (first.status_code, second.url) == (302, first.url)
     assert traject.fasen.get(component="werving").eind == date(2027, 3, 3)
+
+
+# --- What a change moves along
+
+
+def shown_data(traject, **changes):
+    """The form as a browser sends it back, with the days it showed."""
+    data = planning_data(traject)
+    for index, fase in enumerate(traject.fasen.all()):
+        data |= {f"form-{index}-getoond_start": fase.start, f"form-{index}-getoond_eind": fase.eind}
+    return data | {key.replace("__", "-"): value for key, value in changes.items()}
+
+
+def sent_again(response):
+    """What a browser sends when the page that shows a proposal is sent as it is."""
+    form = response.context["form"]
+    data = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "6"}
+    for one in form.forms:
+        data |= {f"{one.prefix}-{name}": one[name].value() or "" for name in one.fields if name != "zeker"}
+    return data
+
+
+def stored(traject):
+    return {fase.component: (fase.start, fase.eind) for fase in traject.fasen.all()}
+
+
+@pytest.mark.parametrize("extra", [{}, {"kijk": "1"}])
+def test_a_change_that_moves_others_is_shown_before_it_is_stored(cast, login, traject, extra):
+    RolinvullingFactory(fase=traject.fasen.get(component="leerwerk"), toegezegd=True, partij=cast.roc, rol="opleider")
+    before, client = stored(traject), login(cast.coordinator)
+
+    # Two weeks longer recruiting.
+    response = client.post(planning_url(traject), shown_data(traject, form__0__eind="2027-04-17") | extra)
+
+    assert (response.status_code, stored(traject)) == (200, before)
+    text = " ".join(response.text.split())
+    assert "<strong>Werving en selectie</strong> eindigt 2 weken later" in text
+    assert "<strong>Leer- en werkcomponent</strong> begint 2 weken later, eindigt 2 weken later" in text
+    assert "Het traject eindigt" in text
+    assert "ROC: Opleider (Leer- en werkcomponent)" in text
+
+    saved = client.post(planning_url(traject), sent_again(response))
+    assert saved.status_code == 302
+    after = stored(traject)
+    assert after["werving"] == (date(2027, 1, 4), date(2027, 4, 17))
+    assert after["voortraject"][0] == date(2027, 4, 18)
+    assert after["leerwerk"][0] - before["leerwerk"][0] == timedelta(days=14)
+    # Thirteen weeks stay thirteen weeks.
+    assert after["leerwerk"][1] - after["leerwerk"][0] == timedelta(weeks=13, days=-1)
+
+
+def test_a_look_stores_nothing_even_where_nothing_else_moves(cast, login, traject):
+    before = stored(traject)
+    data = shown_data(traject, form__5__eind="2028-12-31", form__5__reden="Langer nodig") | {"kijk": "1"}
+    response = login(cast.coordinator).post(planning_url(traject), data)
+    assert (response.status_code, stored(traject)) == (200, before)
+    assert response.context["form"].forms[5]["reden"].value() == "Langer nodig"
+
+
+def test_after_a_look_a_day_can_be_put_back(cast, login, traject):
+    before, client = stored(traject), login(cast.coordinator)
+    looked = client.post(planning_url(traject), shown_data(traject, form__0__start="2027-02-01") | {"kijk": "1"})
+    assert looked.context["form"].forms[0]["eind"].value() == date(2027, 4, 30)
+
+    back = client.post(planning_url(traject), sent_again(looked) | {"form-0-start": "2027-01-04", "kijk": "1"})
+
+    days = {one.component: (one["start"].value(), one["eind"].value()) for one in back.context["form"].forms}
+    assert days == before
+    assert "Dit verandert er" not in back.text
+
+
+def test_a_phase_that_runs_stays_where_it_is(cast, login, traject):
+    leerwerk = traject.fasen.get(component="leerwerk")
+    start_fase(leerwerk, op=timezone.localdate())
+    response = login(cast.coordinator).post(
+        planning_url(traject), shown_data(traject, form__0__eind="2027-04-17") | {"kijk": "1"}
+    )
+    assert response.context["form"].forms[2]["start"].value() == leerwerk.start
+    assert "Leer- en werkcomponent begint op een vaste dag, maar kan pas op" in response.text

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trajecten.catalogus import CATALOGUS
-from trajecten.duur import Afwijking, outside_bereik
+from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
 from trajecten.enums import Component
 from trajecten.fasen import Planregel, needs_reden
 from trajecten.forms.velden import DatumInput
 from trajecten.models import DATUM_VALIDATORS, Fase
+from trajecten.planning import Plan, Wijziging
 
 
 class FasePlanForm(forms.Form):
@@ -24,6 +25,9 @@ class FasePlanForm(forms.Form):
         validators=DATUM_VALIDATORS,
         help_text=gettext_lazy("De laatste dag hoort erbij."),
     )
+    # What the page showed when it was filled in: what differs from it, is what someone changed.
+    getoond_start = forms.DateField(required=False, widget=forms.HiddenInput())
+    getoond_eind = forms.DateField(required=False, widget=forms.HiddenInput())
     reden = forms.CharField(
         label=gettext_lazy("Reden van de afwijking"),
         required=False,
@@ -57,6 +61,27 @@ class FasePlanForm(forms.Form):
         return bool(self["reden"].value() or self.afwijking)
 
     @property
+    def wijziging(self) -> Wijziging | None:
+        """Return what someone changed of the days that were shown; None for nothing, or where none were shown."""
+        data = self.cleaned_data
+        shown = data.get("getoond_start"), data.get("getoond_eind")
+        if None in shown or (data["start"], data["eind"]) == shown:
+            return None
+        moved = data["start"] if data["start"] != shown[0] else None
+        # Whoever moves the first day alone keeps the length; another last day is another length.
+        longer = None if data["eind"] == shown[1] else Duur.between(data["start"], data["eind"])
+        return Wijziging(sleutel=self.component, start=moved, duur=longer)
+
+    @property
+    def getoond(self) -> Wijziging | None:
+        """Return the days that were shown, as a change of those that are stored; None where they are the same."""
+        start, eind = self.cleaned_data.get("getoond_start"), self.cleaned_data.get("getoond_eind")
+        if start is None or eind is None or eind < start or (start, eind) == (self.fase.start, self.fase.eind):
+            return None
+        bedoeld = Eenheid(self.fase.eenheid)
+        return Wijziging(sleutel=self.component, start=start, duur=Duur.between(start, eind, bedoeld=bedoeld))
+
+    @property
     def planregel(self) -> Planregel:
         """Return what was filled in, for the domain."""
         data = self.cleaned_data
@@ -64,7 +89,7 @@ class FasePlanForm(forms.Form):
 
     @property
     def _stored(self) -> tuple[Any, Any]:
-        return self.fase.start, self.fase.eind
+        return self.initial["start"], self.initial["eind"]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -85,8 +110,10 @@ class PlanningFormSet(forms.BaseFormSet):
 
     begrippen = ("te_plannen", "afwijking")
 
-    def __init__(self, *args: Any, fasen: list[Fase], **kwargs: Any) -> None:
-        self.fasen = fasen
+    def __init__(
+        self, *args: Any, fasen: list[Fase], ingevuld: list[dict[str, Any]] | None = None, **kwargs: Any
+    ) -> None:
+        self.fasen, self.ingevuld = fasen, ingevuld
         super().__init__(*args, **kwargs)
 
     def total_form_count(self) -> int:
@@ -96,7 +123,22 @@ class PlanningFormSet(forms.BaseFormSet):
         return len(self.fasen)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {"fase": self.fasen[index or 0]}
+        kwargs: dict[str, Any] = {"fase": self.fasen[index or 0]}
+        return kwargs | ({"initial": self.ingevuld[index or 0]} if self.ingevuld else {})
+
+    @property
+    def wijzigingen(self) -> list[Wijziging]:
+        """Return what someone changed since the page was shown."""
+        return [form.wijziging for form in self.forms if form.wijziging]
+
+    @property
+    def getoond(self) -> list[Wijziging]:
+        """Return what an earlier look moved already, as changes of what is stored."""
+        return [form.getoond for form in self.forms if form.getoond]
+
+    def on(self, plan: Plan) -> "PlanningFormSet":
+        """Return the same form with the days of a plan in it: nothing is sent of it yet."""
+        return PlanningForm(fasen=self.fasen, ingevuld=[_filled(form, plan) for form in self.forms])
 
     @property
     def planning(self) -> dict[Component, Planregel]:
@@ -107,10 +149,19 @@ class PlanningFormSet(forms.BaseFormSet):
 PlanningForm = cast("type[PlanningFormSet]", forms.formset_factory(FasePlanForm, formset=PlanningFormSet, extra=0))
 
 
+def _filled(form: FasePlanForm, plan: Plan) -> dict[str, Any]:
+    """Return what was filled in, with the days of a plan."""
+    laid = plan.stappen[form.component]
+    days = {"start": laid.start, "eind": laid.eind, "getoond_start": laid.start, "getoond_eind": laid.eind}
+    return form.cleaned_data | days
+
+
 def _initial(fase: Fase) -> dict[str, Any]:
     return {
         "start": fase.start,
         "eind": fase.eind,
+        "getoond_start": fase.start,
+        "getoond_eind": fase.eind,
         "reden": fase.reden_afwijking,
         "zeker": not fase.te_plannen,
     }

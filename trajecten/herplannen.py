@@ -1,0 +1,151 @@
+"""What a change of the planning does, before anything is stored: what moves, what clashes, and whom it touches."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from partijen.models import Partij
+from trajecten.duur import say_datum, say_lengte
+from trajecten.enums import Component, RolStatus
+from trajecten.gaten import find_hiaten, find_overlappen
+from trajecten.groepsplan import plan_of
+from trajecten.models import Fase
+from trajecten.planning import (
+    ONE_DAY,
+    Botsing,
+    BotsingSoort,
+    GeplandeFase,
+    Plan,
+    Verschuiving,
+    Werkdag,
+    Wijziging,
+    any_day,
+    change,
+    compare,
+)
+
+
+@dataclass(frozen=True)
+class Voorstel:
+    """A planning that is not stored yet, beside the one that is."""
+
+    fasen: tuple[Fase, ...]
+    oud: Plan
+    nieuw: Plan
+    # The phases of which someone changed the days since they last looked.
+    gewijzigd: frozenset[str] = frozenset()
+    getoond: Plan | None = None
+
+    @property
+    def neemt_mee(self) -> bool:
+        """Return whether a change moves phases that nobody touched, or the touched one otherwise than was typed."""
+        return any(v.sleutel not in self.gewijzigd for v in compare(self.getoond or self.oud, self.nieuw))
+
+    @property
+    def verschuivingen(self) -> tuple[Verschuiving, ...]:
+        """Return the phases that come on other days."""
+        return compare(self.oud, self.nieuw)
+
+    @property
+    def regels(self) -> list["Regel"]:
+        """Return the same, ready to be read."""
+        return [Regel(Component(v.sleutel), v) for v in self.verschuivingen]
+
+    @property
+    def meldingen(self) -> list[str]:
+        """Return in words what clashes, and what gap or overlap comes that was not there."""
+        return [*map(_say_botsing, self.nieuw.botsingen), *self._new_gaps()]
+
+    @property
+    def einde(self) -> str:
+        """Return in words when the whole ends, where that changes."""
+        before, after = self.oud.eind, self.nieuw.eind
+        if before == after:
+            return ""
+        pattern = (
+            _("Het traject eindigt %(lengte)s later: %(dag)s.")
+            if after > before
+            else _("Het traject eindigt %(lengte)s eerder: %(dag)s.")
+        )
+        return pattern % {"lengte": say_distance(before, after), "dag": say_datum(after)}
+
+    @cached_property
+    def geraakt(self) -> list[tuple[Partij, list[str]]]:
+        """Return the parties with work in what moves, by name, each with its roles there."""
+        moved = {verschuiving.sleutel for verschuiving in self.verschuivingen}
+        found: dict[Partij, list[str]] = {}
+        for fase in self.fasen:
+            for rij in fase.rollen.all() if fase.component in moved else ():
+                if rij.partij and rij.status != RolStatus.OPEN:
+                    found.setdefault(rij.partij, []).append(f"{rij.get_rol_display()} ({fase})")
+        return sorted(found.items(), key=lambda pair: pair[0].naam)
+
+    def _new_gaps(self) -> Iterator[str]:
+        before = {gap.tekst for gap in _gaps_of(self.oud)}
+        return (gap.tekst for gap in _gaps_of(self.nieuw) if gap.tekst not in before)
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One phase that moves."""
+
+    component: Component
+    verschuiving: Verschuiving
+
+    @property
+    def tekst(self) -> str:
+        """Return by how much it begins and ends otherwise."""
+        (old_start, old_eind), (start, eind) = self.verschuiving.oud, self.verschuiving.nieuw
+        said = [_say_move(old_start, start, _("begint %(lengte)s later"), _("begint %(lengte)s eerder"))]
+        said += [_say_move(old_eind, eind, _("eindigt %(lengte)s later"), _("eindigt %(lengte)s eerder"))]
+        return ", ".join(filter(None, said))
+
+
+class Ingevuld(Protocol):
+    """What someone filled in: what an earlier look moved already, and what they changed since."""
+
+    @property
+    def getoond(self) -> list[Wijziging]: ...
+
+    @property
+    def wijzigingen(self) -> list[Wijziging]: ...
+
+
+def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any_day) -> Voorstel:
+    """Return what is filled in makes of the stored planning; nothing is stored."""
+    rows = tuple(fasen)
+    oud = plan_of(rows, werkdag=werkdag)
+    shown = change(oud, ingevuld.getoond)
+    changed = frozenset(wijziging.sleutel for wijziging in ingevuld.wijzigingen)
+    return Voorstel(rows, oud, change(shown, ingevuld.wijzigingen), changed, shown)
+
+
+def say_distance(one: date, other: date) -> str:
+    """Say in words how far two different days lie apart."""
+    first, last = sorted((one, other))
+    return say_lengte(first, last - ONE_DAY)
+
+
+def _say_move(before: date, after: date, later: str, sooner: str) -> str:
+    if before == after:
+        return ""
+    return (later if after > before else sooner) % {"lengte": say_distance(before, after)}
+
+
+def _say_botsing(botsing: Botsing) -> str:
+    words = {"fase": Component(botsing.sleutel).label, "dag": say_datum(botsing.dag)}
+    patterns: Mapping[BotsingSoort, str] = {
+        BotsingSoort.BEGINT_TE_VROEG: _("%(fase)s begint op een vaste dag, maar kan pas op %(dag)s beginnen."),
+        BotsingSoort.EINDIGT_TE_LAAT: _("%(fase)s is pas op %(dag)s klaar: later dan is afgesproken."),
+        BotsingSoort.VRIJE_DAG: _("%(fase)s begint op een vrije dag. De eerste werkdag erna is %(dag)s."),
+    }
+    return patterns[botsing.soort] % words
+
+
+def _gaps_of(plan: Plan) -> list:
+    laid = [GeplandeFase(Component(key), step.start, step.eind) for key, step in plan.stappen.items()]
+    return [*find_overlappen(laid), *find_hiaten(laid)]
