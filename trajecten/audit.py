@@ -27,6 +27,7 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], int], tuple[str, ...]], ...] =
         lambda fase: fase.traject.gemeente_id,
         (
             *("traject", "component", "volgorde", "start", "eind", "te_plannen"),
+            *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
             *("werkelijke_start", "werkelijk_eind", "status"),
         ),
     ),

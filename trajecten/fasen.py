@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from toegang.models import User
-from trajecten.duur import Afwijking, outside_bereik
-from trajecten.enums import Component, FaseStatus
+from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
+from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.fouten import TrajectFout
 from trajecten.models import VROEGSTE_DATUM, Fase, Traject
 from trajecten.relaties import may_direct
@@ -18,12 +18,19 @@ from trajecten.relaties import may_direct
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planregel:
-    """The planned days of one phase, both included; a length outside Tabel 1 needs a reason."""
+    """The planned days of one phase, both included; a length outside Tabel 1 needs a reason.
+
+    `vaste_dag` keeps the first day where it is, `uiterlijk` is a last day it should not pass, and `doorlopen` is the
+    number of months that guidance runs on past the placement.
+    """
 
     start: date
     eind: date
     reden: str = ""
     te_plannen: bool = False
+    vaste_dag: VasteDag = VasteDag.GEEN
+    uiterlijk: date | None = None
+    doorlopen: int | None = None
 
 
 def start_fase(fase: Fase, *, op: date) -> None:
@@ -98,9 +105,12 @@ def _check_planregel(component: Component, regel: Planregel) -> None:
 
 
 def _store(fase: Fase, regel: Planregel) -> None:
+    fase.eenheid = Duur.between(regel.start, regel.eind, bedoeld=Eenheid(fase.eenheid)).eenheid
     fase.start, fase.eind = regel.start, regel.eind
     fase.reden_afwijking, fase.te_plannen = regel.reden.strip(), regel.te_plannen
-    fase.save(update_fields=["start", "eind", "reden_afwijking", "te_plannen"])
+    fase.vaste_dag, fase.uiterlijk, fase.doorlopen = regel.vaste_dag, regel.uiterlijk, regel.doorlopen
+    days = ("start", "eind", "eenheid", "vaste_dag", "uiterlijk", "doorlopen")
+    fase.save(update_fields=[*days, "reden_afwijking", "te_plannen"])
 
 
 def _lock(fase: Fase) -> None:

@@ -36,14 +36,14 @@ class Voorstel:
     fasen: tuple[Fase, ...]
     oud: Plan
     nieuw: Plan
-    # The phases of which someone changed the days since they last looked.
-    gewijzigd: frozenset[str] = frozenset()
-    getoond: Plan | None = None
+    # What was filled in.
+    dagen: Mapping[Component, tuple[date, date]]
 
     @property
     def neemt_mee(self) -> bool:
-        """Return whether a change moves phases that nobody touched, or the touched one otherwise than was typed."""
-        return any(v.sleutel not in self.gewijzigd for v in compare(self.getoond or self.oud, self.nieuw))
+        """Return whether any phase comes on other days than were filled in: then that is to be seen first."""
+        laid = {sleutel: (step.start, step.eind) for sleutel, step in self.nieuw.stappen.items()}
+        return any(laid[component] != dagen for component, dagen in self.dagen.items())
 
     @property
     def verschuivingen(self) -> tuple[Verschuiving, ...]:
@@ -114,14 +114,18 @@ class Ingevuld(Protocol):
     @property
     def wijzigingen(self) -> list[Wijziging]: ...
 
+    @property
+    def dagen(self) -> Mapping[Component, tuple[date, date]]: ...
+
+    @property
+    def fasen_as_filled(self) -> list[Fase]: ...
+
 
 def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any_day) -> Voorstel:
     """Return what is filled in makes of the stored planning; nothing is stored."""
     rows = tuple(fasen)
-    oud = plan_of(rows, werkdag=werkdag)
-    shown = change(oud, ingevuld.getoond)
-    changed = frozenset(wijziging.sleutel for wijziging in ingevuld.wijzigingen)
-    return Voorstel(rows, oud, change(shown, ingevuld.wijzigingen), changed, shown)
+    shown = change(plan_of(ingevuld.fasen_as_filled, werkdag=werkdag), ingevuld.getoond)
+    return Voorstel(rows, plan_of(rows), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
 
 
 def say_distance(one: date, other: date) -> str:

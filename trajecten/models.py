@@ -39,6 +39,8 @@ DATUM_VALIDATORS = [
     MaxValueValidator(LAATSTE_DATUM, _("Kies een datum tot en met 31 december 2060.")),
 ]
 MAX_GROEP = 500
+# Calendar months that guidance may run on past the placement: as long as it may last at all (Tabel 1).
+MAX_DOORLOPEN = 24
 
 
 class Traject(models.Model):
@@ -119,7 +121,7 @@ class Fase(models.Model):
         _("maanden na de plaatsing"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(24, _("Kies ten hoogste 24 maanden."))],
+        validators=[MaxValueValidator(MAX_DOORLOPEN, _("Kies ten hoogste 24 maanden."))],
     )
     te_plannen = models.BooleanField(_("nog te plannen"), default=False)
     reden_afwijking = models.CharField(_("reden van afwijking"), max_length=500, blank=True)
@@ -145,7 +147,7 @@ class Fase(models.Model):
                 violation_error_message=_("Het geplande einde ligt voor de start."),
             ),
             models.CheckConstraint(
-                condition=Q(doorlopen__isnull=True) | Q(component=Component.BEGELEIDING, doorlopen__lte=24),
+                condition=Q(doorlopen__isnull=True) | Q(component=Component.BEGELEIDING, doorlopen__lte=MAX_DOORLOPEN),
                 name="fase_doorlopen_is_begeleiding",
                 violation_error_message=_("Alleen begeleiding loopt door na de plaatsing, ten hoogste 24 maanden."),
             ),

@@ -264,7 +264,8 @@ def _changed(gelegd: GelegdeStap, wijziging: Wijziging, plan: Plan) -> Stap:
     stap = gelegd.stap
     if wijziging.duur:
         stap = replace(stap, duur=wijziging.duur)
-    if wijziging.start is None:
+    # Where it is already, its ties are right as they are: a weekend in between is no distance that was chosen.
+    if wijziging.start is None or wijziging.start == gelegd.start:
         return stap
     ties = _start_days(stap, plan.stappen)
     if stap.vast or not ties:

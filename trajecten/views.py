@@ -26,6 +26,7 @@ from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
 from trajecten.fouten import TrajectFout
 from trajecten.herplannen import propose
 from trajecten.kaarten import sjabloon_kaarten
+from trajecten.kalender import kalender
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.overzicht import build_overzicht
 from trajecten.rollen import add_holder, answer, fill, release
@@ -118,7 +119,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
     form = PlanningForm(sent(request), fasen=fasen)
     voorstel = None
     if form.is_valid():
-        voorstel = propose(fasen, form)
+        voorstel = propose(fasen, form, werkdag=kalender().werkdag)
         if "kijk" not in request.POST and not voorstel.neemt_mee:
             if _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
                 messages.success(request, _("De planning is opgeslagen."))

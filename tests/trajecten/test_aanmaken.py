@@ -42,7 +42,9 @@ def test_create_lays_six_phases_by_the_template(traject):
 
     assert list(fasen) == list(Component)
     assert (fasen["werving"].start, fasen["werving"].eind) == (date(2027, 1, 4), date(2027, 4, 3))
-    assert (fasen["leerwerk"].start, fasen["leerwerk"].eind) == (date(2027, 10, 4), date(2028, 1, 2))
+    # The day after is a Sunday: what follows begins on Monday.
+    assert (fasen["voortraject"].start, fasen["voortraject"].eind) == (date(2027, 4, 5), date(2027, 10, 4))
+    assert (fasen["leerwerk"].start, fasen["leerwerk"].eind) == (date(2027, 10, 5), date(2028, 1, 3))
     assert [c for c, fase in fasen.items() if not fase.te_plannen] == ["leerwerk", "matching"]
     assert traject.sjabloon == "groen"
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from partijen.enums import Functie
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import RolinvullingFactory
+from trajecten.duur import maanden
 from trajecten.enums import Component
 from trajecten.fasen import start_fase
 from trajecten.models import Fase, Traject
@@ -266,7 +267,7 @@ def test_a_bad_date_stands_beside_its_phase_and_saves_nothing(cast, login, traje
     assert response.status_code == 422
     assert response.context["form"].forms[0].errors[veld] == [fout]
     assert response.context["form"].forms[1]["eind"].value() == "2027-09-01"
-    assert traject.fasen.get(component="voortraject").eind == date(2027, 10, 3)
+    assert traject.fasen.get(component="voortraject").eind == date(2027, 10, 4)
 
 
 def test_a_reason_that_is_too_long_is_refused(cast, login, traject):
@@ -340,8 +341,8 @@ def test_a_change_that_moves_others_is_shown_before_it_is_stored(cast, login, tr
     assert saved.status_code == 302
     after = stored(traject)
     assert after["werving"] == (date(2027, 1, 4), date(2027, 4, 17))
-    assert after["voortraject"][0] == date(2027, 4, 18)
-    assert after["leerwerk"][0] - before["leerwerk"][0] == timedelta(days=14)
+    # The day after is a Sunday: it begins on Monday.
+    assert after["voortraject"][0] == date(2027, 4, 19)
     # Thirteen weeks stay thirteen weeks.
     assert after["leerwerk"][1] - after["leerwerk"][0] == timedelta(weeks=13, days=-1)
 
@@ -374,3 +375,38 @@ def test_a_phase_that_runs_stays_where_it_is(cast, login, traject):
     )
     assert response.context["form"].forms[2]["start"].value() == leerwerk.start
     assert "Leer- en werkcomponent begint op een vaste dag, maar kan pas op" in response.text
+
+
+def test_a_fixed_day_stays_and_the_clash_is_told(cast, login, traject):
+    client = login(cast.coordinator)
+    data = shown_data(traject, form__2__vaste_dag="schooljaar", form__2__uiterlijk="2027-11-01")
+    assert client.post(planning_url(traject), data).status_code == 302
+    leerwerk = traject.fasen.get(component="leerwerk")
+    assert (leerwerk.vaste_dag, leerwerk.uiterlijk) == ("schooljaar", date(2027, 11, 1))
+
+    page = client.get(planning_url(traject))
+    data = sent_again(page) | {"form-0-eind": "2027-04-17", "kijk": "1"}
+    text = client.post(planning_url(traject), data).text
+    assert "Leer- en werkcomponent begint op een vaste dag, maar kan pas op" in text
+    assert "Leer- en werkcomponent is pas op" in text
+
+
+def test_guidance_runs_on_after_the_placement_as_long_as_was_said(cast, login, traject):
+    client, matching = login(cast.coordinator), traject.fasen.get(component="matching")
+    shown = client.post(planning_url(traject), shown_data(traject, form__4__doorlopen="3"))
+    assert shown.status_code == 200
+    end = shown.context["form"].forms[4]["eind"].value()
+    assert end == maanden(3).eind_from(matching.eind + timedelta(days=1))
+
+    reason = {"form-4-reden": "Steun tot na de proeftijd"}
+    assert client.post(planning_url(traject), sent_again(shown) | reason).status_code == 302
+    begeleiding = traject.fasen.get(component="begeleiding")
+    assert (begeleiding.doorlopen, begeleiding.eind) == (3, end)
+
+
+@pytest.mark.parametrize(("veld", "waarde"), [("doorlopen", "25"), ("doorlopen", "-1"), ("vaste_dag", "ooit")])
+def test_what_can_not_be_fixed_is_refused_beside_its_field(cast, login, traject, veld, waarde):
+    before = stored(traject)
+    response = login(cast.coordinator).post(planning_url(traject), shown_data(traject) | {f"form-4-{veld}": waarde})
+    assert (response.status_code, list(response.context["form"].forms[4].errors)) == (422, [veld])
+    assert stored(traject) == before

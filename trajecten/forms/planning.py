@@ -1,5 +1,7 @@
 """The six phases in one form: days, a reason where the length leaves Tabel 1, and whether the dates are certain."""
 
+from copy import copy
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -8,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
-from trajecten.enums import Component
+from trajecten.enums import Component, VasteDag
 from trajecten.fasen import Planregel, needs_reden
 from trajecten.forms.velden import DatumInput
-from trajecten.models import DATUM_VALIDATORS, Fase
+from trajecten.models import DATUM_VALIDATORS, MAX_DOORLOPEN, Fase
 from trajecten.planning import Plan, Wijziging
 
 
@@ -34,6 +36,27 @@ class FasePlanForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    vaste_dag = forms.TypedChoiceField(
+        label=gettext_lazy("Begin"),
+        choices=VasteDag.choices,
+        coerce=VasteDag,
+        required=False,
+        empty_value=VasteDag.GEEN,
+    )
+    uiterlijk = forms.DateField(
+        label=gettext_lazy("Uiterlijk klaar op"),
+        widget=DatumInput(),
+        validators=DATUM_VALIDATORS,
+        required=False,
+        help_text=gettext_lazy("Bijvoorbeeld vanwege een examen. Leerwerk waarschuwt als de planning later eindigt."),
+    )
+    doorlopen = forms.IntegerField(
+        label=gettext_lazy("Maanden na de plaatsing"),
+        min_value=0,
+        max_value=MAX_DOORLOPEN,
+        required=False,
+        help_text=gettext_lazy("De begeleiding eindigt dan zo lang na het einde van matching en plaatsing."),
+    )
     zeker = forms.BooleanField(
         label=gettext_lazy("Deze planning staat vast"),
         required=False,
@@ -46,6 +69,8 @@ class FasePlanForm(forms.Form):
         self.regel = CATALOGUS[self.component]
         kwargs.setdefault("initial", _initial(fase))
         super().__init__(*args, **kwargs)
+        if self.component != Component.BEGELEIDING:
+            del self.fields["doorlopen"]
 
     @property
     def afwijking(self) -> Afwijking | None:
@@ -85,7 +110,28 @@ class FasePlanForm(forms.Form):
     def planregel(self) -> Planregel:
         """Return what was filled in, for the domain."""
         data = self.cleaned_data
-        return Planregel(start=data["start"], eind=data["eind"], reden=data["reden"], te_plannen=not data["zeker"])
+        return Planregel(
+            start=data["start"],
+            eind=data["eind"],
+            reden=data["reden"],
+            te_plannen=not data["zeker"],
+            vaste_dag=data["vaste_dag"],
+            uiterlijk=data["uiterlijk"],
+            doorlopen=data.get("doorlopen"),
+        )
+
+    @property
+    def vast(self) -> bool:
+        """Return whether anything is filled in about fixed days, or wrong with it."""
+        names = ("vaste_dag", "uiterlijk", "doorlopen")
+        return any(self[name].value() not in (None, "") or self[name].errors for name in names if name in self.fields)
+
+    @property
+    def fase_as_filled(self) -> Fase:
+        """Return the phase with its stored days, tied and limited as is filled in here; nothing is stored."""
+        fase, data = copy(self.fase), self.cleaned_data
+        fase.vaste_dag, fase.uiterlijk, fase.doorlopen = data["vaste_dag"], data["uiterlijk"], data.get("doorlopen")
+        return fase
 
     @property
     def _stored(self) -> tuple[Any, Any]:
@@ -136,6 +182,17 @@ class PlanningFormSet(forms.BaseFormSet):
         """Return what an earlier look moved already, as changes of what is stored."""
         return [form.getoond for form in self.forms if form.getoond]
 
+    @property
+    def dagen(self) -> dict[Component, tuple[date, date]]:
+        """Return the days that were filled in, of each phase that showed its days before."""
+        filled = {form.component: form.cleaned_data for form in self.forms}
+        return {component: (data["start"], data["eind"]) for component, data in filled.items() if data["getoond_start"]}
+
+    @property
+    def fasen_as_filled(self) -> list[Fase]:
+        """Return the phases with their stored days, tied and limited as is filled in."""
+        return [form.fase_as_filled for form in self.forms]
+
     def on(self, plan: Plan) -> "PlanningFormSet":
         """Return the same form with the days of a plan in it: nothing is sent of it yet."""
         return PlanningForm(fasen=self.fasen, ingevuld=[_filled(form, plan) for form in self.forms])
@@ -162,6 +219,9 @@ def _initial(fase: Fase) -> dict[str, Any]:
         "eind": fase.eind,
         "getoond_start": fase.start,
         "getoond_eind": fase.eind,
+        "vaste_dag": fase.vaste_dag,
+        "uiterlijk": fase.uiterlijk,
+        "doorlopen": fase.doorlopen,
         "reden": fase.reden_afwijking,
         "zeker": not fase.te_plannen,
     }
