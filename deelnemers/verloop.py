@@ -18,10 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from deelnemers.enums import DeelnameStatus, VoortgangStatus
 from deelnemers.models import Deelname, Voortgang
 from deelnemers.zichtbaarheid import Kaart, cards_of
-from trajecten.duur import say_lengte, say_periode
+from trajecten.duur import say_periode, say_verschuiving
 from trajecten.enums import FaseStatus
 from trajecten.models import Fase, Traject
-from trajecten.planning import ONE_DAY
 from trajecten.uitloop import Uitloop, find_uitloop
 
 if TYPE_CHECKING:
@@ -106,32 +105,11 @@ class Stap:
         if self.status == VoortgangStatus.OVERGESLAGEN:
             yield gettext("overgeslagen")
         elif self.eigen:
-            yield from self._eigen_datums()
+            yield from say_verschuiving((self.fase.start, self.fase.eind), (self.van, self.tot))
         if self.te_laat and (self.eigen or self.behind):
             yield ngettext("%(n)d dag te laat", "%(n)d dagen te laat", self.te_laat) % {"n": self.te_laat}
         elif self.behind:
             yield gettext("loopt achter op de groep")
-
-    def _eigen_datums(self) -> Iterator[str]:
-        if self.van != self.fase.start:
-            pattern = (
-                gettext("begint %(lengte)s later")
-                if self.van > self.fase.start
-                else gettext("begint %(lengte)s eerder")
-            )
-            yield pattern % {"lengte": _between(self.van, self.fase.start)}
-        if self.tot != self.fase.eind:
-            pattern = (
-                gettext("eindigt %(lengte)s later")
-                if self.tot > self.fase.eind
-                else gettext("eindigt %(lengte)s eerder")
-            )
-            yield pattern % {"lengte": _between(self.tot, self.fase.eind)}
-
-
-def _between(one: date, other: date) -> str:
-    """Say how far two different days lie apart."""
-    return say_lengte(min(one, other), max(one, other) - ONE_DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,24 @@ def say_periode(start: date, eind: date) -> str:
     return gettext("%(start)s tot en met %(eind)s") % {"start": say_datum(start), "eind": say_datum(eind)}
 
 
+def say_verschil(one: date, other: date) -> str:
+    """Say in Dutch how far two different days lie apart."""
+    first, last = sorted((one, other))
+    return say_lengte(first, last - timedelta(days=1))
+
+
+def say_verschuiving(oud: tuple[date, date], nieuw: tuple[date, date]) -> list[str]:
+    """Say in Dutch how a period begins and ends otherwise than another one; nothing for what is the same."""
+    said = []
+    if nieuw[0] != oud[0]:
+        pattern = gettext("begint %(lengte)s later") if nieuw[0] > oud[0] else gettext("begint %(lengte)s eerder")
+        said.append(pattern % {"lengte": say_verschil(oud[0], nieuw[0])})
+    if nieuw[1] != oud[1]:
+        pattern = gettext("eindigt %(lengte)s later") if nieuw[1] > oud[1] else gettext("eindigt %(lengte)s eerder")
+        said.append(pattern % {"lengte": say_verschil(oud[1], nieuw[1])})
+    return said
+
+
 def say_datum(dag: date) -> str:
     """Say a date in Dutch, as in '1 mei 2026'."""
     return date_format(dag, "j F Y")

@@ -9,13 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from partijen.models import Partij
-from trajecten.duur import say_datum, say_lengte
+from trajecten.duur import say_datum, say_verschil, say_verschuiving
 from trajecten.enums import Component, RolStatus
 from trajecten.gaten import find_hiaten, find_overlappen
 from trajecten.groepsplan import plan_of
 from trajecten.models import Fase
 from trajecten.planning import (
-    ONE_DAY,
     Botsing,
     BotsingSoort,
     GeplandeFase,
@@ -71,7 +70,7 @@ class Voorstel:
             if after > before
             else _("Het traject eindigt %(lengte)s eerder: %(dag)s.")
         )
-        return pattern % {"lengte": say_distance(before, after), "dag": say_datum(after)}
+        return pattern % {"lengte": say_verschil(before, after), "dag": say_datum(after)}
 
     @cached_property
     def geraakt(self) -> list[tuple[Partij, list[str]]]:
@@ -99,10 +98,7 @@ class Regel:
     @property
     def tekst(self) -> str:
         """Return by how much it begins and ends otherwise."""
-        (old_start, old_eind), (start, eind) = self.verschuiving.oud, self.verschuiving.nieuw
-        said = [_say_move(old_start, start, _("begint %(lengte)s later"), _("begint %(lengte)s eerder"))]
-        said += [_say_move(old_eind, eind, _("eindigt %(lengte)s later"), _("eindigt %(lengte)s eerder"))]
-        return ", ".join(filter(None, said))
+        return ", ".join(say_verschuiving(self.verschuiving.oud, self.verschuiving.nieuw))
 
 
 class Ingevuld(Protocol):
@@ -126,18 +122,6 @@ def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any
     rows = tuple(fasen)
     shown = change(plan_of(ingevuld.fasen_as_filled, werkdag=werkdag), ingevuld.getoond)
     return Voorstel(rows, plan_of(rows), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
-
-
-def say_distance(one: date, other: date) -> str:
-    """Say in words how far two different days lie apart."""
-    first, last = sorted((one, other))
-    return say_lengte(first, last - ONE_DAY)
-
-
-def _say_move(before: date, after: date, later: str, sooner: str) -> str:
-    if before == after:
-        return ""
-    return (later if after > before else sooner) % {"lengte": say_distance(before, after)}
 
 
 def _say_botsing(botsing: Botsing) -> str:
