@@ -1,6 +1,7 @@
 """What a change of the planning does, before anything is stored: what moves, what clashes, and whom it touches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from partijen.models import Partij
 from trajecten.duur import say_datum, say_verschil, say_verschuiving
 from trajecten.enums import Component, RolStatus
-from trajecten.gaten import find_hiaten, find_overlappen
+from trajecten.gaten import Hiaat, Overlap, find_hiaten, find_overlappen
 from trajecten.groepsplan import plan_of
 from trajecten.models import Fase
 from trajecten.planning import (
@@ -24,8 +25,10 @@ from trajecten.planning import (
     Wijziging,
     any_day,
     change,
-    compare,
 )
+
+# Six months in one half of a year are some days longer than in the other: that many days more are no longer gap.
+GELIJK = 7
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,13 @@ class Voorstel:
 
     @property
     def verschuivingen(self) -> tuple[Verschuiving, ...]:
-        """Return the phases that come on other days."""
-        return compare(self.oud, self.nieuw)
+        """Return the phases that come on other days than are stored."""
+        laid = [(fase, self.nieuw.stappen[fase.component]) for fase in self.fasen]
+        return tuple(
+            Verschuiving(fase.component, (fase.start, fase.eind), (step.start, step.eind))
+            for fase, step in laid
+            if (fase.start, fase.eind) != (step.start, step.eind)
+        )
 
     @property
     def regels(self) -> list["Regel"]:
@@ -56,8 +64,15 @@ class Voorstel:
 
     @property
     def meldingen(self) -> list[str]:
-        """Return in words what clashes, and what gap or overlap comes that was not there."""
-        return [*map(_say_botsing, self.nieuw.botsingen), *self._new_gaps()]
+        """Return in words what clashes, overlaps or lacks support now and did not before, or does so for longer."""
+        clashes = [_say_botsing(botsing) for botsing in self.nieuw.botsingen if botsing not in self.oud.botsingen]
+        before = _lengths_of(self.oud)
+        worse = [
+            gap
+            for gap in _gaps_of(self.nieuw)
+            if _days_of(gap) > before[_key_of(gap)] + (before[_key_of(gap)] and GELIJK)
+        ]
+        return [*clashes, *(gap.tekst for gap in worse)]
 
     @property
     def einde(self) -> str:
@@ -82,10 +97,6 @@ class Voorstel:
                 if rij.partij and rij.status != RolStatus.OPEN:
                     found.setdefault(rij.partij, []).append(f"{rij.get_rol_display()} ({fase})")
         return sorted(found.items(), key=lambda pair: pair[0].naam)
-
-    def _new_gaps(self) -> Iterator[str]:
-        before = {gap.tekst for gap in _gaps_of(self.oud)}
-        return (gap.tekst for gap in _gaps_of(self.nieuw) if gap.tekst not in before)
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,7 @@ def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any
     """Return what is filled in makes of the stored planning; nothing is stored."""
     rows = tuple(fasen)
     shown = change(plan_of(ingevuld.fasen_as_filled, werkdag=werkdag), ingevuld.getoond)
-    return Voorstel(rows, plan_of(rows), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
+    return Voorstel(rows, plan_of(rows, werkdag=werkdag), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
 
 
 def _say_botsing(botsing: Botsing) -> str:
@@ -134,6 +145,21 @@ def _say_botsing(botsing: Botsing) -> str:
     return patterns[botsing.soort] % words
 
 
-def _gaps_of(plan: Plan) -> list:
+def _gaps_of(plan: Plan) -> list[Hiaat | Overlap]:
     laid = [GeplandeFase(Component(key), step.start, step.eind) for key, step in plan.stappen.items()]
     return [*find_overlappen(laid), *find_hiaten(laid)]
+
+
+def _lengths_of(plan: Plan) -> Counter[tuple[Component, Component]]:
+    lengths: Counter[tuple[Component, Component]] = Counter()
+    for gap in _gaps_of(plan):
+        lengths[_key_of(gap)] += _days_of(gap)
+    return lengths
+
+
+def _key_of(gap: Hiaat | Overlap) -> tuple[Component, Component]:
+    return (gap.component, gap.tijdens) if isinstance(gap, Hiaat) else (gap.eerder, gap.later)
+
+
+def _days_of(gap: Hiaat | Overlap) -> int:
+    return (gap.eind - gap.start).days + 1

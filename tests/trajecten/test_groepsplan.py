@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trajecten.duur import Duur, Eenheid, maanden, weken
 from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.groepsplan import plan_of
+from trajecten.herplannen import propose
 from trajecten.kalender import kalender
 from trajecten.models import Fase
 from trajecten.planning import BotsingSoort, Wijziging, any_day, change, compare, plan_fases
@@ -148,3 +149,36 @@ def test_a_distance_that_was_chosen_stays_and_a_weekend_is_none():
     assert plan.stappen[C.VOORTRAJECT].start == date(2027, 2, 12)
     # Ends on Wednesday 11 August, so leerwerk begins the day after; matching never begins in a weekend.
     assert plan.stappen[C.MATCHING].start.weekday() < 5
+
+
+class Ingevuld:
+    """What a form would say: the changes of one step."""
+
+    getoond, dagen = (), {}
+
+    def __init__(self, fasen, *wijzigingen):
+        self.fasen_as_filled, self.wijzigingen = list(fasen), wijzigingen
+
+
+def said(fasen, *wijzigingen):
+    rows = list(fasen.values())
+    return propose(rows, Ingevuld(rows, *wijzigingen)).meldingen
+
+
+def test_a_gap_that_was_there_is_told_only_when_it_grows():
+    fasen = fasen_of("generiek", date(2027, 1, 1))
+    longer = Wijziging(sleutel=C.LEERWERK, duur=maanden(24))
+    assert said(fasen, Wijziging(sleutel=C.WERVING, start=date(2027, 9, 1))) == []
+    assert said(fasen, longer) == [
+        "Leer- en werkcomponent zonder taalondersteuning: 1 november 2028 tot en met 30 september 2029 (11 maanden)."
+    ]
+
+
+def test_a_clash_that_was_there_is_not_told_again():
+    fasen = fasen_of("generiek", date(2027, 1, 1))
+    fasen[C.LEERWERK].uiterlijk = date(2028, 12, 31)
+    assert said(fasen, Wijziging(sleutel=C.MATCHING, duur=maanden(4))) == [
+        "Matching en plaatsing zonder begeleiding: 1 mei 2029 tot en met 31 augustus 2029 (4 maanden)."
+    ]
+    (melding, *_rest) = said(fasen, Wijziging(sleutel=C.LEERWERK, duur=maanden(20)))
+    assert melding == "Leer- en werkcomponent is pas op 31 mei 2029 klaar: later dan is afgesproken."

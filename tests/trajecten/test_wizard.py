@@ -379,16 +379,16 @@ def test_a_phase_that_runs_stays_where_it_is(cast, login, traject):
 
 def test_a_fixed_day_stays_and_the_clash_is_told(cast, login, traject):
     client = login(cast.coordinator)
-    data = shown_data(traject, form__2__vaste_dag="schooljaar", form__2__uiterlijk="2027-11-01")
+    data = shown_data(traject, form__2__vaste_dag="schooljaar", form__2__uiterlijk="2028-01-31")
     assert client.post(planning_url(traject), data).status_code == 302
     leerwerk = traject.fasen.get(component="leerwerk")
-    assert (leerwerk.vaste_dag, leerwerk.uiterlijk) == ("schooljaar", date(2027, 11, 1))
+    assert (leerwerk.vaste_dag, leerwerk.uiterlijk) == ("schooljaar", date(2028, 1, 31))
 
     page = client.get(planning_url(traject))
-    data = sent_again(page) | {"form-0-eind": "2027-04-17", "kijk": "1"}
-    text = client.post(planning_url(traject), data).text
-    assert "Leer- en werkcomponent begint op een vaste dag, maar kan pas op" in text
-    assert "Leer- en werkcomponent is pas op" in text
+    later = client.post(planning_url(traject), sent_again(page) | {"form-0-eind": "2027-04-17", "kijk": "1"}).text
+    assert "Leer- en werkcomponent begint op een vaste dag, maar kan pas op" in later
+    longer = client.post(planning_url(traject), sent_again(page) | {"form-2-eind": "2028-03-05", "kijk": "1"}).text
+    assert "Leer- en werkcomponent is pas op 5 maart 2028 klaar: later dan is afgesproken." in longer
 
 
 def test_guidance_runs_on_after_the_placement_as_long_as_was_said(cast, login, traject):

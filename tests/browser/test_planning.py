@@ -1,0 +1,41 @@
+"""A date of the planning is changed: what moves along is seen at once, and stored when one says so."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from trajecten.models import Traject
+
+COORDINATOR = "coordinator@waterstad.example"
+
+
+def stored(traject):
+    return {fase.component: (fase.start.isoformat(), fase.eind.isoformat()) for fase in traject.fasen.all()}
+
+
+@pytest.mark.parametrize("breedte", [390, 1280])
+def test_what_moves_is_seen_before_it_is_stored(site, breedte):
+    traject = Traject.objects.get(naam="Voortraject zorg in Waterstad")
+    before = stored(traject)
+    page = site.as_user(COORDINATOR, width=breedte, height=844)
+    page.goto(reverse("trajecten:planning", args=[traject.pk]))
+    field = page.locator("#id_form-1-eind")
+    field.fill("2027-09-30")
+    field.press("Tab")
+
+    shown = page.locator(".tr-voorstel")
+    expect(shown).to_contain_text("Leer- en werkcomponent begint")
+    # At a desk it stands beside what one changed; on a phone the way to it does.
+    expect(shown if breedte == 1280 else page.locator(".tr-meegaan a")).to_be_in_viewport()
+    # Whoever works by key goes on where they were.
+    assert page.evaluate("document.activeElement.closest('fieldset').innerText").startswith("Voortraject")
+    start = page.locator("#id_form-2-start")
+    expect(start).not_to_have_value(before["leerwerk"][0])
+    assert stored(traject) == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= breedte
+
+    expected = start.input_value()
+    page.get_by_role("button", name="Planning opslaan").click()
+    expect(page.get_by_text("De planning is opgeslagen.")).to_be_visible()
+    assert stored(traject)["voortraject"][1] == "2027-09-30"
+    assert stored(traject)["leerwerk"][0] == expected
