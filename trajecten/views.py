@@ -117,15 +117,14 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
     """
     fasen = list(traject.fasen.for_page())
     form = PlanningForm(sent(request), fasen=fasen)
-    voorstel = None
-    if form.is_valid():
+    kijkt, voorstel = "kijk" in request.POST, None
+    if form.is_valid() or (kijkt and form.can_be_laid_out):
         voorstel = propose(fasen, form, werkdag=kalender().werkdag)
-        if "kijk" not in request.POST and not voorstel.neemt_mee:
-            if _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
-                messages.success(request, _("De planning is opgeslagen."))
-                return redirect("trajecten:detail", traject.pk)
-        else:
+        if kijkt or voorstel.neemt_mee:
             form = form.on(voorstel.nieuw)
+        elif _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
+            messages.success(request, _("De planning is opgeslagen."))
+            return redirect("trajecten:detail", traject.pk)
     return render_formulier(
         request,
         form,

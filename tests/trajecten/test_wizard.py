@@ -355,6 +355,25 @@ def test_a_look_stores_nothing_even_where_nothing_else_moves(cast, login, trajec
     assert response.context["form"].forms[5]["reden"].value() == "Langer nodig"
 
 
+def test_a_reason_that_is_missing_keeps_nobody_from_looking(cast, login, traject):
+    client, before = login(cast.coordinator), stored(traject)
+    data = shown_data(traject, form__1__eind="2028-12-31")
+
+    looked = client.post(planning_url(traject), data | {"kijk": "1"})
+    assert (looked.status_code, stored(traject)) == (200, before)
+    assert "Dit verandert er" in looked.text
+    assert "Voortraject 1 tot 12 maanden; deze planning is langer." in looked.text
+
+    refused = client.post(planning_url(traject), sent_again(looked))
+    assert (refused.status_code, list(refused.context["form"].forms[1].errors)) == (422, ["reden"])
+
+
+def test_days_that_are_none_are_refused_in_a_look_as_well(cast, login, traject):
+    data = shown_data(traject, form__1__eind="straks") | {"kijk": "1"}
+    response = login(cast.coordinator).post(planning_url(traject), data)
+    assert (response.status_code, list(response.context["form"].forms[1].errors)) == (422, ["eind"])
+
+
 def test_after_a_look_a_day_can_be_put_back(cast, login, traject):
     before, client = stored(traject), login(cast.coordinator)
     looked = client.post(planning_url(traject), shown_data(traject, form__0__start="2027-02-01") | {"kijk": "1"})

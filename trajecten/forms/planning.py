@@ -173,6 +173,11 @@ class PlanningFormSet(forms.BaseFormSet):
         return kwargs | ({"initial": self.ingevuld[index or 0]} if self.ingevuld else {})
 
     @property
+    def can_be_laid_out(self) -> bool:
+        """Return whether all days are days: a reason that is still missing keeps nobody from looking."""
+        return self.is_bound and all(set(errors) <= {"reden"} for errors in self.errors)
+
+    @property
     def wijzigingen(self) -> list[Wijziging]:
         """Return what someone changed since the page was shown."""
         return [form.wijziging for form in self.forms if form.wijziging]
@@ -210,7 +215,7 @@ def _filled(form: FasePlanForm, plan: Plan) -> dict[str, Any]:
     """Return what was filled in, with the days of a plan."""
     laid = plan.stappen[form.component]
     days = {"start": laid.start, "eind": laid.eind, "getoond_start": laid.start, "getoond_eind": laid.eind}
-    return form.cleaned_data | days
+    return form.cleaned_data | days | {"reden": form["reden"].value()}
 
 
 def _initial(fase: Fase) -> dict[str, Any]:
