@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from trajecten.gaten import Hiaat, Overlap, find_hiaten, find_overlappen
 from trajecten.groepsplan import plan_of
 from trajecten.models import Fase
 from trajecten.planning import (
+    MAX_SPELING,
     Botsing,
     BotsingSoort,
     GeplandeFase,
@@ -133,6 +134,18 @@ def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any
     rows = tuple(fasen)
     shown = change(plan_of(ingevuld.fasen_as_filled, werkdag=werkdag), ingevuld.getoond)
     return Voorstel(rows, plan_of(rows, werkdag=werkdag), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
+
+
+def say_ruimte(plan: Plan, component: Component) -> str:
+    """Say whether a phase is on the critical path, or by how much it can begin later; nothing for a year or more."""
+    if component in plan.kritiek:
+        return _("Deze fase bepaalt mee wanneer het traject eindigt.")
+    dagen = plan.speling(component)
+    if not dagen or dagen >= MAX_SPELING:
+        return ""
+    start = plan.stappen[component].start
+    lengte = say_verschil(start, start + timedelta(days=dagen))
+    return _("Deze fase kan %(lengte)s later beginnen zonder dat het traject later eindigt.") % {"lengte": lengte}
 
 
 def _say_botsing(botsing: Botsing) -> str:

@@ -24,6 +24,7 @@ from trajecten.forms.planning import PlanningForm
 from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
 from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
 from trajecten.fouten import TrajectFout
+from trajecten.groepsplan import plan_of
 from trajecten.herplannen import propose
 from trajecten.kaarten import sjabloon_kaarten
 from trajecten.kalender import kalender
@@ -125,6 +126,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
         elif _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
             messages.success(request, _("De planning is opgeslagen."))
             return redirect("trajecten:detail", traject.pk)
+    form.tell_ruimte(voorstel.nieuw if voorstel else plan_of(fasen))
     return render_formulier(
         request,
         form,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trajecten.duur import Duur, Eenheid, maanden, weken
 from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.groepsplan import plan_of
-from trajecten.herplannen import propose
+from trajecten.herplannen import propose, say_ruimte
 from trajecten.kalender import kalender
 from trajecten.models import Fase
 from trajecten.planning import BotsingSoort, Wijziging, any_day, change, compare, plan_fases
@@ -182,3 +182,15 @@ def test_a_clash_that_was_there_is_not_told_again():
     ]
     (melding, *_rest) = said(fasen, Wijziging(sleutel=C.LEERWERK, duur=maanden(20)))
     assert melding == "Leer- en werkcomponent is pas op 31 mei 2029 klaar: later dan is afgesproken."
+
+
+def test_each_phase_says_what_its_days_mean_for_the_end():
+    plan = plan_of(fasen_of("generiek", date(2027, 1, 1)).values())
+    ends = "Deze fase bepaalt mee wanneer het traject eindigt."
+    assert [say_ruimte(plan, component) for component in (C.WERVING, C.VOORTRAJECT, C.LEERWERK, C.MATCHING)] == [
+        ends
+    ] * 4
+    # Taal ends with October 2028, the whole with July 2029.
+    assert say_ruimte(plan, C.TAAL) == ("Deze fase kan 9 maanden later beginnen zonder dat het traject later eindigt.")
+    # Guidance has more than a year: that need not be said.
+    assert say_ruimte(plan, C.BEGELEIDING) == ""

@@ -13,6 +13,7 @@ from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
 from trajecten.enums import Component, VasteDag
 from trajecten.fasen import Planregel, needs_reden
 from trajecten.forms.velden import DatumInput
+from trajecten.herplannen import say_ruimte
 from trajecten.models import DATUM_VALIDATORS, MAX_DOORLOPEN, Fase
 from trajecten.planning import Plan, Wijziging
 
@@ -62,6 +63,9 @@ class FasePlanForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Zonder vinkje blijft deze fase op 'nog te plannen' staan."),
     )
+
+    # What its days mean for the end of the trajectory, in words.
+    ruimte = ""
 
     def __init__(self, *args: Any, fase: Fase, **kwargs: Any) -> None:
         self.fase = fase
@@ -171,6 +175,11 @@ class PlanningFormSet(forms.BaseFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs: dict[str, Any] = {"fase": self.fasen[index or 0]}
         return kwargs | ({"initial": self.ingevuld[index or 0]} if self.ingevuld else {})
+
+    def tell_ruimte(self, plan: Plan) -> None:
+        """Have each phase say what its days mean for the end of the trajectory."""
+        for form in self.forms:
+            form.ruimte = say_ruimte(plan, form.component)
 
     @property
     def can_be_laid_out(self) -> bool:
