@@ -47,6 +47,7 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
                     _("Plannen; de reden van een afwijking hoort niet over personen te gaan"),
                     (
                         *("traject", "component", "start", "eind", "te_plannen", "reden_afwijking"),
+                        *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
                         *("werkelijke_start", "werkelijk_eind", "status"),
                     ),
                 ),
@@ -55,6 +56,18 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=BIJ_TRAJECT,
             bewaren=ZOLANG_TRAJECT,
             techniek=("id", "volgorde"),
+        ),
+        "trajecten.Planwijziging": Verwerking(
+            doelen=(
+                (
+                    _("Terugzien wat er in de planning verschoof, waarom en door wie"),
+                    ("traject", "door", "op", "waarom", "dagen"),
+                ),
+            ),
+            grond=SAMENWERKING,
+            ziet=BIJ_TRAJECT,
+            bewaren=ZOLANG_TRAJECT,
+            titel=_("Wijzigingen van de planning"),
         ),
         "trajecten.Rolinvulling": Verwerking(
             doelen=(

@@ -1,6 +1,6 @@
 """The one door for the state of a phase and for its planned dates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from toegang.models import User
 from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
 from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.fouten import TrajectFout
-from trajecten.models import VROEGSTE_DATUM, Fase, Traject
+from trajecten.models import VROEGSTE_DATUM, Fase, Planwijziging, Traject
 from trajecten.relaties import may_direct
 
 
@@ -72,8 +72,8 @@ def reopen_fase(fase: Fase) -> None:
         fase.save()
 
 
-def replan(traject: Traject, *, planning: Mapping[Component, Planregel], door: User) -> None:
-    """Give phases new planned days; the trajectory starts with its first phase.
+def replan(traject: Traject, *, planning: Mapping[Component, Planregel], door: User, waarom: str = "") -> None:
+    """Give phases new planned days; the trajectory starts with its first phase. What moves, is written down.
 
     Raises TrajectFout for an end before its start, for a length outside Tabel 1 without a reason, and when `door` does
     not direct this trajectory.
@@ -85,9 +85,12 @@ def replan(traject: Traject, *, planning: Mapping[Component, Planregel], door: U
     with transaction.atomic():
         Traject.objects.lock(traject.pk)
         fasen = list(traject.fasen.all())
+        dagen = _moved(fasen, planning)
         for fase in fasen:
             if Component(fase.component) in planning:
                 _store(fase, planning[Component(fase.component)])
+        if dagen:
+            Planwijziging.objects.create(traject=traject, door=door, waarom=waarom.strip(), dagen=dagen)
         traject.startdatum = min(fase.start for fase in fasen)
         traject.save(update_fields=["startdatum"])
 
@@ -102,6 +105,17 @@ def _check_planregel(component: Component, regel: Planregel) -> None:
         raise TrajectFout(_("%(fase)s: het einde ligt voor de start.") % {"fase": component.label})
     if afwijking := needs_reden(component, start=regel.start, eind=regel.eind, reden=regel.reden):
         raise TrajectFout(_("%(waarschuwing)s Geef een reden.") % {"waarschuwing": afwijking.tekst})
+
+
+def _moved(fasen: Iterable[Fase], planning: Mapping[Component, Planregel]) -> dict[str, list[list[str]]]:
+    """Return first and last day, before and after, of each phase that comes on other days."""
+    moved = {}
+    for fase in fasen:
+        regel = planning.get(Component(fase.component))
+        if regel and (fase.start, fase.eind) != (regel.start, regel.eind):
+            pairs = (fase.start, fase.eind), (regel.start, regel.eind)
+            moved[fase.component] = [[dag.isoformat() for dag in pair] for pair in pairs]
+    return moved
 
 
 def _store(fase: Fase, regel: Planregel) -> None:

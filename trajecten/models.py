@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partijen.enums import Arbeidsmarktregio, Rol
 from partijen.models import Partij
-from trajecten.duur import Eenheid
+from trajecten.duur import Eenheid, say_verschuiving
 from trajecten.enums import (
     AfspraakStatus,
     Component,
@@ -27,6 +27,7 @@ from trajecten.querysets import (
     BINNENKORT,
     AfspraakQuerySet,
     FaseQuerySet,
+    PlanwijzigingQuerySet,
     RolinvullingQuerySet,
     TrajectQuerySet,
 )
@@ -113,7 +114,9 @@ class Fase(models.Model):
     start = models.DateField(_("geplande start"), validators=DATUM_VALIDATORS)
     eind = models.DateField(_("gepland einde"), validators=DATUM_VALIDATORS)
     # In which unit its length is meant: thirteen weeks stay thirteen weeks wherever they are moved.
-    eenheid = models.CharField(max_length=10, choices=Eenheid, default=Eenheid.MAANDEN, editable=False)
+    eenheid = models.CharField(
+        _("eenheid van de duur"), max_length=10, choices=Eenheid, default=Eenheid.MAANDEN, editable=False
+    )
     vaste_dag = models.CharField(_("begin"), max_length=12, choices=VasteDag, default=VasteDag.GEEN, blank=True)
     uiterlijk = models.DateField(_("uiterlijk klaar op"), null=True, blank=True, validators=DATUM_VALIDATORS)
     # Guidance alone: how many calendar months it runs on past the placement (Tabel 1).
@@ -182,6 +185,39 @@ class Fase(models.Model):
         if self.status == FaseStatus.GEPLAND:
             return self.start <= today + BINNENKORT
         return self.status == FaseStatus.LOPEND
+
+
+class Planwijziging(models.Model):
+    """What a change of the planning moved, why, and by whom: written once, by the door of the planning."""
+
+    traject = models.ForeignKey(Traject, on_delete=models.CASCADE, related_name="planwijzigingen")
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("gewijzigd door")
+    )
+    op = models.DateTimeField(_("gewijzigd op"), default=timezone.now, editable=False)
+    waarom = models.CharField(_("waarom"), max_length=300, blank=True)
+    # Per component: first and last day before, and after, as ISO dates.
+    dagen = models.JSONField(_("dagen"))
+
+    objects = PlanwijzigingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wijziging van de planning")
+        verbose_name_plural = _("wijzigingen van de planning")
+        ordering = ["-op", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.traject} {self.op:%d-%m-%Y}"
+
+    @property
+    def regels(self) -> list[str]:
+        """Return what moved, in words: one line per phase."""
+        return [f"{Component(code).label}: {', '.join(_say_moved(*days))}" for code, days in self.dagen.items()]
+
+
+def _say_moved(oud: list[str], nieuw: list[str]) -> list[str]:
+    before, after = ([date.fromisoformat(dag) for dag in days] for days in (oud, nieuw))
+    return say_verschuiving((before[0], before[1]), (after[0], after[1]))
 
 
 class Rolinvulling(models.Model):

@@ -173,6 +173,14 @@ class RolinvullingQuerySet(models.QuerySet):
         return self.filter(partij_id__in=werkpartijen_of(user))
 
 
+class PlanwijzigingQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "PlanwijzigingQuerySet":
+        """Whoever sees the trajectory sees how its planning changed."""
+        from trajecten.models import Traject
+
+        return self.filter(traject__in=Traject.objects.visible_to(user))
+
+
 class AfspraakQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> "AfspraakQuerySet":
         """Who works with files in the gemeente that owns an agreement sees it: it may touch on a person.

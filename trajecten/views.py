@@ -35,6 +35,8 @@ from trajecten.sjablonen import SJABLONEN
 from trajecten.tables import TrajectTable
 
 PER_PAGE = 25
+# So many earlier changes of a planning stand below it.
+EERDERE_WIJZIGINGEN = 10
 
 
 @toegang()
@@ -117,13 +119,13 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
     A change that moves other phases along is shown first, and stored when the page that shows it is sent.
     """
     fasen = list(traject.fasen.for_page())
-    form = PlanningForm(sent(request), fasen=fasen)
+    form = PlanningForm(sent(request), fasen=fasen, nieuw="nieuw" in request.GET)
     kijkt, voorstel = "kijk" in request.POST, None
     if form.is_valid() or (kijkt and form.can_be_laid_out):
         voorstel = propose(fasen, form, werkdag=kalender().werkdag)
         if kijkt or voorstel.neemt_mee:
             form = form.on(voorstel.nieuw)
-        elif _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user)):
+        elif _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):
             messages.success(request, _("De planning is opgeslagen."))
             return redirect("trajecten:detail", traject.pk)
     form.tell_ruimte(voorstel.nieuw if voorstel else plan_of(fasen))
@@ -135,6 +137,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
         knop=_("Planning opslaan"),
         template="trajecten/planning.html",
         voorstel=voorstel,
+        eerder=traject.planwijzigingen.select_related("door")[:EERDERE_WIJZIGINGEN],
         stap=3 if "nieuw" in request.GET else None,
     )
 

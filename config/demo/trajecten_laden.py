@@ -48,7 +48,7 @@ def _day(offset: int) -> date:
 def _plan(traject: Traject, demo: DemoTraject, door: User) -> None:
     fasen = plan_fases(sjabloon=SJABLONEN[demo.sjabloon], startdatum=traject.startdatum, duren=demo.duren)
     planning = {f.component: Planregel(start=f.start, eind=f.eind, te_plannen=f.te_plannen) for f in fasen}
-    replan(traject, planning=planning, door=door)
+    replan(traject, planning=planning, door=door, waarom="De duur is samen met de partijen gekozen.")
 
 
 def _fill_roles(

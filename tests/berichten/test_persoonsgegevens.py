@@ -81,6 +81,7 @@ def wereld(cast, monkeypatch):
     signalen.raise_for(checkin)
     wensen.state(links.find(links.give(met, door=cast.coordinator)), WensSoort.REIS)
     mails.enqueue_gevraagd(gevraagd)
+    mails.enqueue_ingetrokken(gevraagd)
     mails.enqueue_beantwoord(toegezegd, afgewezen=False)
     accountmails.deliver(cast.mentor, "account/email/password_reset_key")
     accountmails.deliver(cast.mentor, "account/email/password_changed")

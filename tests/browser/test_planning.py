@@ -35,7 +35,9 @@ def test_what_moves_is_seen_before_it_is_stored(site, breedte):
     assert page.evaluate("document.documentElement.scrollWidth") <= breedte
 
     expected = start.input_value()
+    page.get_by_label("Waarom verandert de planning?").fill("De les begint later")
     page.get_by_role("button", name="Planning opslaan").click()
     expect(page.get_by_text("De planning is opgeslagen.")).to_be_visible()
     assert stored(traject)["voortraject"][1] == "2027-09-30"
+    assert traject.planwijzigingen.first().waarom == "De les begint later"
     assert stored(traject)["leerwerk"][0] == expected

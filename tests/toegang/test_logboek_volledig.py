@@ -32,6 +32,7 @@ NIET_GEVOLGD = {
     "berichten.Bericht": "a mail as a row, with its own history: kind, receiver, state; no personal field",
     "deelnemers.ImportOpdracht": "a sheet for an hour at most; what is made of it is logged, one by one and together",
     "deelnemers.Inzageverzoek": "papers made of what stands elsewhere, gone after a day; asking and fetching is logged",
+    "trajecten.Planwijziging": "itself the history of a planning; the days of its phases are followed",
     "canvas.PdfOpdracht": "a file made from what stands elsewhere; fetching it is logged",
 }
 

@@ -14,6 +14,7 @@ from trajecten.fasen import start_fase
 from trajecten.models import Fase, Traject
 from trajecten.sjablonen import SJABLONEN
 
+WAAROM = "De school begint later"
 GROEN = reverse("trajecten:nieuw_uit_sjabloon", args=["groen"])
 
 
@@ -40,7 +41,7 @@ def traject(cast, login, gegevens):
 
 
 def planning_data(traject, **changes):
-    data = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "6"}
+    data = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "6", "waarom": WAAROM}
     for index, fase in enumerate(traject.fasen.all()):
         data |= {f"form-{index}-start": fase.start, f"form-{index}-eind": fase.eind, f"form-{index}-reden": ""}
     return data | {key.replace("__", "-"): value for key, value in changes.items()}
@@ -312,7 +313,7 @@ def shown_data(traject, **changes):
 def sent_again(response):
     """What a browser sends when the page that shows a proposal is sent as it is."""
     form = response.context["form"]
-    data = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "6"}
+    data = {"form-TOTAL_FORMS": "6", "form-INITIAL_FORMS": "6", "waarom": WAAROM}
     for one in form.forms:
         data |= {f"{one.prefix}-{name}": one[name].value() or "" for name in one.fields if name != "zeker"}
     return data
@@ -429,3 +430,33 @@ def test_what_can_not_be_fixed_is_refused_beside_its_field(cast, login, traject,
     response = login(cast.coordinator).post(planning_url(traject), shown_data(traject) | {f"form-4-{veld}": waarde})
     assert (response.status_code, list(response.context["form"].forms[4].errors)) == (422, [veld])
     assert stored(traject) == before
+
+
+def test_what_moved_why_and_by_whom_can_be_read_back(cast, login, traject):
+    client = login(cast.coordinator)
+    client.post(planning_url(traject), planning_data(traject, form__5__eind="2028-06-30"))
+    client.post(planning_url(traject), planning_data(traject))  # moves nothing
+
+    (wijziging,) = traject.planwijzigingen.all()
+    assert (wijziging.door, wijziging.waarom) == (cast.coordinator, WAAROM)
+    assert wijziging.regels == ["Matching en plaatsing: eindigt 3 dagen eerder"]
+    text = client.get(planning_url(traject)).text
+    assert f"<q>{WAAROM}</q>" in text
+    assert "Matching en plaatsing: eindigt 3 dagen eerder" in text
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 422), ("?nieuw=1", 302)])
+def test_why_is_asked_of_a_planning_that_stood_and_keeps_what_was_typed(cast, login, traject, query, status):
+    data = planning_data(traject, form__5__eind="2028-06-30") | {"waarom": " "}
+    before = stored(traject)
+    response = login(cast.coordinator).post(planning_url(traject) + query, data)
+    assert (response.status_code, stored(traject) == before) == (status, status == 422)
+    if status == 422:
+        assert "Schrijf kort waarom de planning verandert." in response.text
+        assert response.context["form"].forms[5]["eind"].value() == "2028-06-30"
+
+
+def test_whoever_confirms_a_planning_as_it_is_need_not_say_why(cast, login, traject):
+    data = planning_data(traject, form__0__zeker="on") | {"waarom": ""}
+    assert login(cast.coordinator).post(planning_url(traject), data).status_code == 302
+    assert not traject.planwijzigingen.exists()

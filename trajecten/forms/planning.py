@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -155,16 +156,40 @@ class FasePlanForm(forms.Form):
             self.add_error("reden", _("%(waarschuwing)s Dat mag. Geef een reden.") % {"waarschuwing": afwijking.tekst})
 
 
+class WaaromForm(forms.Form):
+    """Why the planning changes: the partners read it back."""
+
+    waarom = forms.CharField(
+        label=gettext_lazy("Waarom verandert de planning?"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Een zin is genoeg. Partijen lezen het terug. Schrijf niets over personen."),
+    )
+
+
 class PlanningFormSet(forms.BaseFormSet):
-    """One form per phase, neither more nor fewer, whatever the browser says."""
+    """One form per phase, neither more nor fewer, whatever the browser says; and why, of a planning that stood."""
 
     begrippen = ("te_plannen", "afwijking")
 
     def __init__(
-        self, *args: Any, fasen: list[Fase], ingevuld: list[dict[str, Any]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        fasen: list[Fase],
+        ingevuld: list[dict[str, Any]] | None = None,
+        nieuw: bool = False,
+        **kwargs: Any,
     ) -> None:
-        self.fasen, self.ingevuld = fasen, ingevuld
+        self.fasen, self.ingevuld, self.nieuw = fasen, ingevuld, nieuw
         super().__init__(*args, **kwargs)
+        self.waarom = WaaromForm(self.data if self.is_bound else None)
+
+    def clean(self) -> None:
+        """Ask why, once days move of a planning that others know."""
+        if self.is_valid_but_why and not self.nieuw and self.verschoven and not self.data.get("waarom", "").strip():
+            self.waarom.add_error("waarom", _("Schrijf kort waarom de planning verandert."))
+        if self.waarom.errors:
+            raise ValidationError(_("Vertel nog waarom de planning verandert."))
 
     def total_form_count(self) -> int:
         return len(self.fasen)
@@ -175,6 +200,22 @@ class PlanningFormSet(forms.BaseFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs: dict[str, Any] = {"fase": self.fasen[index or 0]}
         return kwargs | ({"initial": self.ingevuld[index or 0]} if self.ingevuld else {})
+
+    @property
+    def reden(self) -> str:
+        """Return why the planning changes."""
+        return str(self.waarom.cleaned_data.get("waarom", "")) if self.waarom.is_valid() else ""
+
+    @property
+    def is_valid_but_why(self) -> bool:
+        """Return whether every phase is filled in well."""
+        return not any(form.errors for form in self.forms)
+
+    @property
+    def verschoven(self) -> bool:
+        """Return whether any phase comes on other days than are stored."""
+        filled = [(form.fase, form.cleaned_data) for form in self.forms]
+        return any((data.get("start"), data.get("eind")) != (fase.start, fase.eind) for fase, data in filled)
 
     def tell_ruimte(self, plan: Plan) -> None:
         """Have each phase say what its days mean for the end of the trajectory."""
@@ -209,7 +250,9 @@ class PlanningFormSet(forms.BaseFormSet):
 
     def on(self, plan: Plan) -> "PlanningFormSet":
         """Return the same form with the days of a plan in it: nothing is sent of it yet."""
-        return PlanningForm(fasen=self.fasen, ingevuld=[_filled(form, plan) for form in self.forms])
+        same = PlanningForm(fasen=self.fasen, ingevuld=[_filled(form, plan) for form in self.forms], nieuw=self.nieuw)
+        same.waarom = WaaromForm(initial={"waarom": self.data.get("waarom", "")})
+        return same
 
     @property
     def planning(self) -> dict[Component, Planregel]:
