@@ -68,6 +68,8 @@ def test_a_wish_in_arabic_comes_goes_and_the_link_ends(site, phone):
     expect(phone.locator("html")).to_have_attribute("lang", "tr")
 
     mentor.get_by_role("link", name="Link en gedeelde afspraken").first.click()
+    mentor.get_by_role("link", name="Trek de link in").click()
+    expect(mentor.get_by_text("Dit kunt u niet terugdraaien.")).to_be_visible()
     mentor.get_by_role("button", name="Trek de link in").click()
     expect(mentor.get_by_text("Er is nu geen link die werkt.")).to_be_visible()
     phone.goto(adres)
