@@ -18,12 +18,18 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def carried_out(form: BaseForm, verb: Callable[[], object]) -> bool:
-    """Do what a valid form asks, and return whether it went: a refusal by the domain stands in the form."""
+def carried_out(form: BaseForm | BaseFormSet, verb: Callable[[], object], *, veld: str | None = None) -> bool:
+    """Do what a valid form asks, and return whether it went.
+
+    A refusal by the domain stands in the form: beside `veld`, or beside the field that the refusal names.
+    """
     try:
         verb()
     except ValidationError as fout:
-        form.add_error(None, fout)
+        if isinstance(form, BaseForm):
+            form.add_error(veld, fout)
+        else:
+            form.non_form_errors().append(fout.messages[0])
         return False
     return True
 

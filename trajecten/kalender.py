@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import holidays
 
-ONE_DAY = timedelta(days=1)
+from trajecten.planning import ONE_DAY
+
 SATURDAY = 5
 
 

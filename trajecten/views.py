@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import BaseForm, BaseFormSet, Form
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partijen.enums import Rol
-from toegang.formulieren import render_formulier, sent
+from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
@@ -106,7 +106,7 @@ def detail(request: Request, traject: Traject) -> HttpResponse:
 def wijzig(request: Request, traject: Traject) -> HttpResponse:
     """Change the details of a trajectory."""
     form = TrajectForm(sent(request), instance=traject, door=request.user)
-    if form.is_valid() and _carried_out(form, lambda: change_traject(traject, gegevens=form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: change_traject(traject, gegevens=form.cleaned_data)):
         messages.success(request, _("De wijziging is opgeslagen."))
         return redirect("trajecten:detail", traject.pk)
     return render_formulier(request, form, titel=_("Traject wijzigen"), terug=_address(traject))
@@ -125,7 +125,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
         voorstel = propose(fasen, form, werkdag=kalender().werkdag)
         if kijkt or voorstel.neemt_mee:
             form = form.on(voorstel.nieuw)
-        elif _carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):
+        elif carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):
             messages.success(request, _("De planning is opgeslagen."))
             return redirect("trajecten:detail", traject.pk)
     form.tell_ruimte(voorstel.nieuw if voorstel else plan_of(fasen))
@@ -146,7 +146,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
 def fase_start(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase began."""
     form = DagForm(sent(request))
-    if form.is_valid() and _carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+    if form.is_valid() and carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
     titel = _("%(fase)s starten") % {"fase": fase}
@@ -157,7 +157,7 @@ def fase_start(request: Request, fase: Fase) -> HttpResponse:
 def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase ended."""
     form = DagForm(sent(request))
-    if form.is_valid() and _carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+    if form.is_valid() and carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
     titel = _("%(fase)s afronden") % {"fase": fase}
@@ -176,7 +176,7 @@ def rol_nieuw(request: Request, fase: Fase) -> HttpResponse:
     """Add a holder of a role to a phase."""
     rij, door = Rolinvulling(fase=fase), request.user
     form = NieuweRolForm(sent(request), rol=None, rij=rij, door=door, initial=request.GET.dict())
-    if form.is_valid() and _carried_out(form, lambda: add_holder(fase, door=door, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: add_holder(fase, door=door, **form.cleaned_data)):
         messages.success(request, _("De rol is toegevoegd."))
         return redirect(_address(fase.traject, fase))
     titel = _("Rol toevoegen aan %(fase)s") % {"fase": fase}
@@ -188,7 +188,7 @@ def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
     """Ask a party for a role, or record that it has said yes."""
     initial, door = _initial_of(rij) | request.GET.dict(), request.user
     form = RolForm(sent(request), rol=Rol(rij.rol), rij=rij, door=door, initial=initial)
-    if form.is_valid() and _carried_out(form, lambda: fill(rij, door=door, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: fill(rij, door=door, **form.cleaned_data)):
         messages.success(request, _filled(rij))
         return redirect(_address(rij.fase.traject, rij.fase))
     titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
@@ -200,7 +200,7 @@ def rol_leeg(request: Request, rij: Rolinvulling) -> HttpResponse:
     """Take a role away from whoever has it or was asked, once it is said what that does."""
     form, terug = Form(sent(request)), _address(rij.fase.traject, rij.fase)
     asked = rij.status == RolStatus.GEVRAAGD
-    if form.is_valid() and _carried_out(form, lambda: release(rij)):
+    if form.is_valid() and carried_out(form, lambda: release(rij)):
         messages.success(request, _("De vraag is ingetrokken.") if asked else _("De rol is weer vrij."))
         return redirect(terug)
     return render_formulier(
@@ -222,7 +222,7 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
         messages.info(request, uitleg)
         return redirect(_address(traject))
     form = AntwoordForm(sent(request), partij=partij, initial=request.GET.dict())
-    if form.is_valid() and _carried_out(form, lambda: answer(rij, **form.cleaned_data)):
+    if form.is_valid() and carried_out(form, lambda: answer(rij, **form.cleaned_data)):
         messages.success(request, _("Uw antwoord is doorgegeven aan de gemeente."))
         return redirect(_address(traject) if form.cleaned_data["antwoord"] == "ja" else "trajecten:lijst")
     titel = _("Vraag aan %(partij)s") % {"partij": partij}
@@ -241,7 +241,7 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
 def afspraak_nieuw(request: Request, traject: Traject) -> HttpResponse:
     """Record who does what by when."""
     form = AfspraakForm(sent(request), traject=traject, door=request.user)
-    if form.is_valid() and _carried_out(form, lambda: agree(traject=traject, door=request.user, **form.gegevens)):
+    if form.is_valid() and carried_out(form, lambda: agree(traject=traject, door=request.user, **form.gegevens)):
         messages.success(request, _("De afspraak is opgeslagen."))
         return redirect(f"{_address(traject)}#afspraken")
     return render_formulier(request, form, titel=_("Nieuwe afspraak"), terug=_address(traject))
@@ -255,23 +255,6 @@ def afspraak_status(request: Request, afspraak: Afspraak) -> HttpResponse:
         return HttpResponse(status=422)
     _report(request, lambda: set_status(afspraak, form.cleaned_data["status"]), _("De afspraak is bijgewerkt."))
     return redirect(f"{_address(afspraak.traject)}#afspraken")
-
-
-def _carried_out(form: BaseForm | BaseFormSet, act: Callable[[], object], *, veld: str | None = None) -> bool:
-    """Do what the form asks; a refusal by the domain stands in the form, beside its field where there is one."""
-    try:
-        act()
-    except TrajectFout as fout:
-        _add_error(form, veld, fout)
-        return False
-    return True
-
-
-def _add_error(form: BaseForm | BaseFormSet, veld: str | None, fout: TrajectFout) -> None:
-    if isinstance(form, BaseForm):
-        form.add_error(veld, fout)
-    else:
-        form.non_form_errors().append(fout.message)
 
 
 def _report(request: Request, act: Callable[[], object], gelukt: str) -> None:
