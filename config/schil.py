@@ -21,7 +21,14 @@ def show_service_worker(request: HttpRequest) -> HttpResponse:
     pagina = _offline_page()
     schil = [reverse("offline"), *_files_of(pagina)]
     versie = sha256(f"{schil}{pagina}".encode()).hexdigest()[:12]
-    context = {"schil": json.dumps(schil), "versie": versie, "zonder_lijn": reverse("offline")}
+    context = {
+        "schil": json.dumps(schil),
+        "versie": versie,
+        "zonder_lijn": reverse("offline"),
+        "bestanden": _static(),
+        # While one develops, names carry no hash.
+        "vast": not settings.DEBUG,
+    }
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(render_to_string("sw.js", context), content_type="text/javascript", headers=headers)
 
@@ -40,5 +47,8 @@ def _offline_page() -> str:
 
 def _files_of(pagina: str) -> list[str]:
     """Return the addresses of the static files that a page asks for, each once, in its order."""
-    static = f"/{settings.STATIC_URL.lstrip('/')}"
-    return [adres for adres in dict.fromkeys(_FILE.findall(pagina)) if adres.startswith(static)]
+    return [adres for adres in dict.fromkeys(_FILE.findall(pagina)) if adres.startswith(_static())]
+
+
+def _static() -> str:
+    return f"/{settings.STATIC_URL.lstrip('/')}"

@@ -11,7 +11,9 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
   const kast = await caches.open(NAAM);
   // Without cookies, so that the server does not know who asks.
   await kast.addAll(SCHIL.map((adres) => new Request(adres, { credentials: "omit" })));
-  await self.skipWaiting();
+{% if vast %}  // Such a file has its hash in its name: the browser takes it from what is kept, and does not ask this script.
+  await event.addRoutes?.({ condition: { urlPattern: { pathname: "{{ bestanden }}*" } }, source: { cacheName: NAAM } });
+{% endif %}  await self.skipWaiting();
 })()));
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {

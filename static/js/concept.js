@@ -17,6 +17,8 @@
   const formulier = () => document.querySelector("form[data-concept]");
   const naamVan = (form) => eigen + form.elements.indiening.value;
   const invoer = (form) => [...form.elements].filter((veld) => veld.name && veld.type !== "hidden");
+  const isGewijzigd = (veld) => (["radio", "checkbox"].includes(veld.type)
+    ? veld.checked !== veld.defaultChecked : veld.value !== veld.defaultValue);
   const tekstVan = (naam) => document.getElementById(`concept-${naam}`).content.cloneNode(true);
   // In it stands what somebody is typing, or another that was refused: nothing comes in its place.
   const bezet = (form) => "aangeraakt" in form.dataset || "geweigerd" in form.dataset;
@@ -202,7 +204,11 @@
       && !(bezet(form) && standVan(concept).telt);
     const [naam] = namen(eigen).filter((kandidaat) => past(lees(kandidaat)))
       .sort((een, ander) => lees(ander).op - lees(een).op);
-    if (!naam) return;
+    if (!naam) {
+      // On a slow line somebody begins before this file is here.
+      if (invoer(form).some(isGewijzigd)) houd(form, "bezig");
+      return;
+    }
     const concept = lees(naam);
     form.elements.indiening.value = naam.slice(eigen.length);
     if (bezet(form)) return;

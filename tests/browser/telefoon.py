@@ -34,8 +34,13 @@ class Phone:
         open_menu(self.page)
         self.taps += 1
         self.tap(self.page.get_by_role("navigation").get_by_role("link", name="Check-ins"))
+        self.follow_link()
+
+    def follow_link(self) -> None:
+        """Go to the form from the list of check-ins, and wait for its scripts: nobody presses as soon as a test does."""
         self.tap(self.page.locator(f"main a[href='{self.adres}']"))
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Check-in met")
+        self.page.wait_for_load_state()
 
     def fill_in(self, wensen: str = "") -> None:
         """Answer what must be answered; a wish is typed."""

@@ -43,7 +43,7 @@ def test_what_is_filled_in_is_put_back_where_its_form_is_opened_again(phone, sav
     # It does not wait for anything: no page speaks of it, and nothing is sent.
     page.goto("/checkins/")
     expect(phone.strip).to_be_empty()
-    page.locator(f"main a[href='{phone.adres}']").click()
+    phone.follow_link()
     expect(page.get_by_text(PUT_BACK)).to_be_visible()
     expect(page.get_by_label("Wensen")).to_have_value("Meer uren")
     expect(page.get_by_label("Coördinator nodig")).to_be_checked()
@@ -54,8 +54,20 @@ def test_what_is_filled_in_is_put_back_where_its_form_is_opened_again(phone, sav
     expect(page).to_have_url(re.compile("/checkins/$"))
     assert saved() == 1
     assert phone.kept == []
-    page.locator(f"main a[href='{phone.adres}']").click()
+    phone.follow_link()
     expect(page.get_by_label("Wensen")).to_have_value("")
+
+
+def test_what_is_filled_in_before_the_page_has_all_its_scripts_is_kept_as_well(phone):
+    held = []
+    phone.page.route("**/concept*.js", lambda route: held.append(route))
+    phone.page.goto(phone.adres, wait_until="commit")
+    phone.page.get_by_label("Wensen").fill("Meer uren")
+    assert phone.kept == []
+    held[0].continue_()
+    phone.page.wait_for_function(f"{KEPT}.length > 0")
+    [(_name, kept)] = phone.kept
+    assert ["wensen", "Meer uren"] in kept["velden"]
 
 
 def test_what_was_put_back_is_thrown_away_after_a_question(phone, ask):
@@ -80,7 +92,7 @@ def test_cancelling_asks_first_only_where_something_was_filled_in(phone, ask):
     cancel = page.get_by_role("link", name="Annuleren")
     cancel.click()
     expect(page).to_have_url(re.compile("/checkins/$"))
-    page.locator(f"main a[href='{phone.adres}']").click()
+    phone.follow_link()
     page.get_by_label("Wensen").fill("Meer uren")
     cancel.press("Enter")
     ask.get_by_role("button", name="Bewaren").click()

@@ -41,6 +41,17 @@ def test_a_slow_line_is_slow_and_a_first_visit_has_something_to_see(site, lijn):
     assert warm.bytes < cold.bytes / 3
 
 
+def test_a_known_phone_takes_what_it_keeps_without_asking_the_service_worker(site):
+    page = site.as_user("mentor@maatwerk.example", width=390, height=844)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    page.reload()
+    sources = page.evaluate("""performance.getEntriesByType("resource")
+        .filter((deel) => /\\.(css|js)$/.test(deel.name)).map((deel) => deel.workerFinalSourceType)""")
+    assert len(sources) >= 6
+    assert set(sources) == {"cache"}
+
+
 @pytest.mark.parametrize(
     ("anders", "klacht"),
     [

@@ -20,12 +20,16 @@ def test_what_moves_is_seen_before_it_is_stored(site, breedte):
     page = site.as_user(COORDINATOR, width=breedte, height=844)
     page.goto(reverse("trajecten:planning", args=[traject.pk]))
     field = page.locator("#id_form-1-eind")
+    # Nobody fills in what is not on the screen; a page that still scrolls to it when it changes stops where it was.
+    field.scroll_into_view_if_needed()
+    expect(field).to_be_in_viewport()
     # Filling in is a change by itself: a key pressed just when the page changes under it would be a race of this test.
     field.fill("2027-09-30")
 
     shown = page.locator(".tr-voorstel")
     expect(shown).to_contain_text("Leer- en werkcomponent begint")
-    # At a desk it stands beside what one changed; on a phone the way to it does.
+    # At a desk it stands beside what one changed; on a phone the way to it does, wherever one is among the fields.
+    field.scroll_into_view_if_needed()
     expect(shown if breedte == 1280 else page.locator(".tr-meegaan a")).to_be_in_viewport()
     # Whoever works by key goes on where they were.
     assert page.evaluate("document.activeElement.closest('fieldset').innerText").startswith("Voortraject")

@@ -74,6 +74,13 @@ def test_another_version_of_a_page_is_another_cache(client, db, settings):
     assert versie() != before
 
 
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_kept_file_is_answered_for_without_asking_where_its_name_changes_with_it(client, db, settings, debug):
+    settings.DEBUG = debug
+    # While one develops, the same name may be another file.
+    assert ('urlPattern: { pathname: "/static/*" }' in client.get("/sw.js").text) is not debug
+
+
 def test_the_manifest_is_served_as_one(settings):
     types = MediaTypes(extra_types=settings.WHITENOISE_MIMETYPES)
     assert types.get_type(MANIFEST) == "application/manifest+json"
