@@ -17,7 +17,7 @@ class BerichtTable(tables.Table):
     soort = tables.Column(verbose_name=_("Soort"))
     ontvanger = tables.Column(verbose_name=_("Aan"), attrs={"td": {"class": "lw-bericht-aan"}})
     onderwerp = tables.Column(verbose_name=_("Onderwerp"))
-    aangemaakt_op = tables.DateTimeColumn(verbose_name=_("Gemaakt"), format="d-m-Y H:i")
+    aangemaakt_op = tables.DateTimeColumn(verbose_name=_("Gemaakt"))
     pogingen = tables.Column(verbose_name=_("Pogingen"))
 
     class Meta:

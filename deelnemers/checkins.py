@@ -19,6 +19,7 @@ from deelnemers.models import Checkin, Deelname
 from deelnemers.sloten import lock_deelname
 from trajecten.afspraken import agree
 from trajecten.afspraken import correct as correct_afspraak
+from trajecten.duur import say_datum
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
 from trajecten.ontvangers import regie_of
@@ -140,7 +141,7 @@ def _check_day(checkin: Checkin) -> None:
     if checkin.datum > timezone.localdate():
         raise DeelnemerFout({"datum": _("Deze datum is nog niet geweest. Kies vandaag of een eerdere dag.")})
     if checkin.datum < (vanaf := earliest_of(checkin.deelname)):
-        raise DeelnemerFout({"datum": _("De deelnemer doet mee vanaf %(vanaf)s.") % {"vanaf": f"{vanaf:%d-%m-%Y}"}})
+        raise DeelnemerFout({"datum": _("De deelnemer doet mee vanaf %(vanaf)s.") % {"vanaf": say_datum(vanaf)}})
 
 
 def _agree(checkin: Checkin, gegevens: Mapping[str, Any]) -> Afspraak | None:

@@ -80,7 +80,7 @@ def with_people(regels: "QuerySet[Logregel]") -> "QuerySet[Logregel]":
 
 
 class LogTable(tables.Table):
-    timestamp = tables.DateTimeColumn(verbose_name=gettext_lazy("Wanneer"), format="d-m-Y H:i")
+    timestamp = tables.DateTimeColumn(verbose_name=gettext_lazy("Wanneer"))
     actor = tables.Column(verbose_name=gettext_lazy("Wie"), empty_values=())
     handeling = tables.Column(verbose_name=gettext_lazy("Wat"))
     betrokkene = tables.Column(verbose_name=gettext_lazy("Deelnemer"), empty_values=())

@@ -14,6 +14,7 @@ from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Checkin, Deelname, Plaatsing, Signaal
 from deelnemers.sloten import lock_deelname
 from toegang.rijbeveiliging import boven_de_rijen
+from trajecten.duur import say_datum
 from trajecten.models import Afspraak
 
 DATUMS = ("aangemeld_op", "actief_sinds", "beeindigd_op")
@@ -89,5 +90,5 @@ def _check_days(deelname: Deelname) -> None:
     first: date | None = Checkin.objects.filter(deelname=deelname).aggregate(first=Min("datum"))["first"]
     if first and first < begin:
         veld = "actief_sinds" if deelname.actief_sinds == begin else "aangemeld_op"
-        refusal = _("Er is een check-in van %(dag)s. Kies die dag of een eerdere.") % {"dag": f"{first:%d-%m-%Y}"}
+        refusal = _("Er is een check-in van %(dag)s. Kies die dag of een eerdere.") % {"dag": say_datum(first)}
         raise DeelnemerFout({veld: refusal})

@@ -157,11 +157,9 @@ class BewaarTable(tables.Table):
     """Whose file is about to be anonymised."""
 
     deelnemer = tables.Column(verbose_name=_("Deelnemer"), linkify=file_of)
-    afsluiting = tables.DateColumn(verbose_name=_("Afgesloten op"), accessor="deelnemer__afsluiting", format="d-m-Y")
-    aangekondigd = tables.DateColumn(
-        verbose_name=_("Aangekondigd op"), accessor="deelnemer__aangekondigd_op", format="d-m-Y"
-    )
-    op = tables.DateColumn(verbose_name=_("Wordt geanonimiseerd op"), format="d-m-Y")
+    afsluiting = tables.DateColumn(verbose_name=_("Afgesloten op"), accessor="deelnemer__afsluiting")
+    aangekondigd = tables.DateColumn(verbose_name=_("Aangekondigd op"), accessor="deelnemer__aangekondigd_op")
+    op = tables.DateColumn(verbose_name=_("Wordt geanonimiseerd op"))
     langer = tables.Column(verbose_name=_("Langer bewaren"), accessor="deelnemer", attrs=NIET_OP_PAPIER)
 
     class Meta:

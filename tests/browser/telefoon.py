@@ -37,7 +37,7 @@ class Phone:
         self.follow_link()
 
     def follow_link(self) -> None:
-        """Go to the form from the list of check-ins, and wait for its scripts: nobody presses as soon as a test does."""
+        """Go to the form from the list of check-ins, and wait for its scripts: nobody is as quick as a test."""
         self.tap(self.page.locator(f"main a[href='{self.adres}']"))
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Check-in met")
         self.page.wait_for_load_state()

@@ -60,7 +60,11 @@ def test_what_is_filled_in_is_put_back_where_its_form_is_opened_again(phone, sav
 
 def test_what_is_filled_in_before_the_page_has_all_its_scripts_is_kept_as_well(phone):
     held = []
-    phone.page.route("**/concept*.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    phone.page.route("**/concept*.js", hold)
     phone.page.goto(phone.adres, wait_until="commit")
     phone.page.get_by_label("Wensen").fill("Meer uren")
     assert phone.kept == []

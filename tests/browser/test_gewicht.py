@@ -46,8 +46,11 @@ def test_a_known_phone_takes_what_it_keeps_without_asking_the_service_worker(sit
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
     page.reload()
-    sources = page.evaluate("""performance.getEntriesByType("resource")
-        .filter((deel) => /\\.(css|js)$/.test(deel.name)).map((deel) => deel.workerFinalSourceType)""")
+    sources = page.evaluate("""async () => {
+        const kept = await Promise.all(performance.getEntriesByType("resource")
+            .map(async (deel) => (await caches.match(deel.name)) && deel.workerFinalSourceType));
+        return kept.filter(Boolean);
+    }""")
     assert len(sources) >= 6
     assert set(sources) == {"cache"}
 

@@ -200,7 +200,7 @@ MORGEN = (timezone.localdate() + timedelta(days=1)).isoformat()
         ({"beeindigd_op": "2026-08-31"}, "kan niet eindigen voordat die begon"),
         ({"beeindigd_op": MORGEN}, "nog niet geweest"),
         ({"aangemeld_op": MORGEN}, "nog niet geweest"),
-        ({"aangemeld_op": "2026-10-03", "actief_sinds": "2026-10-03"}, "Er is een check-in van 01-10-2026"),
+        ({"aangemeld_op": "2026-10-03", "actief_sinds": "2026-10-03"}, "Er is een check-in van 1 oktober 2026"),
         ({"beeindigd_op": ""}, "verplicht"),
         ({"aangemeld_op": "0026-09-01"}, "vanaf 1 januari 2015"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils.formats import date_format
 
-from config.formats.nl.formats import SHORT_DATE_FORMAT
+from config.formats.nl import formats as formats_nl
 from deelnemers.zichtbaarheid import ALLES
 from tests.deelnemers.dossier import models_about_people
 from tests.toegang.gemerkt import build_gemerkt
@@ -43,6 +43,7 @@ def test_everyone_has_marks_of_their_own(wereld):
 
 # A moment of today, without a year: the hour until which a paper can be fetched.
 VAN_VANDAAG = {"j F H:i"}
+KORT = {"SHORT_DATE_FORMAT": formats_nl.SHORT_DATE_FORMAT, "SHORT_DATETIME_FORMAT": formats_nl.SHORT_DATETIME_FORMAT}
 
 
 def formats():
@@ -52,12 +53,12 @@ def formats():
     found = set()
     for path in (path for path in files if path.suffix in {".html", ".txt", ".py"}):
         found |= set(re.findall(r'(?:\|date:|date_format\([\w.() ]+, |format=)"([^"%]+)"', path.read_text()))
-    found = {SHORT_DATE_FORMAT if name == "SHORT_DATE_FORMAT" else name for name in found}
+    found = {KORT.get(name, name) for name in found}
     return sorted({name for name in found if re.search("[jd]", name)} - VAN_VANDAAG | {"Y-m-d", "Ymd", "Ymd\\THis\\Z"})
 
 
 def test_the_formats_are_found():
-    assert {"j F Y", "j-n-Y", "d-m-Y", "j F", "l j F Y", "j b Y"} <= set(formats())
+    assert {"j F Y", "j-n-Y", "j-n-Y H:i", "j F", "l j F Y", "j b Y"} <= set(formats())
 
 
 @pytest.mark.parametrize("opmaak", formats())
