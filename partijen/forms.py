@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from partijen.dagen import DagenField
 from partijen.enums import PartijSoort
 from partijen.models import (
     GEMEENTE_BESTAAT,
@@ -208,6 +209,14 @@ class ContactpersoonForm(forms.ModelForm):
 
 
 class InstellingForm(forms.ModelForm):
+    gesloten_dagen = DagenField(
+        label=_("Dagen waarop uw gemeente gesloten is"),
+        help_text=_(
+            "Een dag per regel, zoals 24-12-2026. Op zo'n dag begint geen fase. "
+            "Weekenden en feestdagen kent Leerwerk al."
+        ),
+    )
+
     class Meta:
         model = GemeenteInstelling
         exclude = ["gemeente"]  # noqa: DJ006 - a new setting belongs on this page, with its bounds

@@ -1,5 +1,6 @@
 """Organisations, and a person's place in one."""
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from partijen.dagen import as_dagen, check_dagen
 from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort, UitnodigingStatus
 from partijen.huisstijl import Thema
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, Bereik
@@ -268,6 +270,10 @@ class GemeenteInstelling(models.Model):
         LOGBOEKTERMIJN,
         _("jaren dat zichtbaar blijft wie een dossier heeft gelezen"),
     )
+    # ISO dates.
+    gesloten_dagen = models.JSONField(
+        _("dagen waarop de gemeente gesloten is"), default=list, blank=True, validators=[check_dagen]
+    )
 
     objects = GemeenteInstellingQuerySet.as_manager()
 
@@ -293,6 +299,11 @@ class GemeenteInstelling(models.Model):
 
     def __str__(self) -> str:
         return str(self.gemeente)
+
+    @property
+    def gesloten(self) -> frozenset[date]:
+        """Return the days on which it is closed, beside weekends and public holidays."""
+        return as_dagen(self.gesloten_dagen)
 
 
 class Huisstijl(models.Model):

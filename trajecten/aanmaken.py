@@ -14,7 +14,7 @@ from toegang.models import User
 from trajecten.catalogus import CATALOGUS
 from trajecten.enums import Component
 from trajecten.fouten import TrajectFout
-from trajecten.kalender import kalender
+from trajecten.kalender import kalender_of
 from trajecten.models import LAATSTE_DATUM, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase, plan_fases
 from trajecten.regie import lock_gemeente, set_regisseur
@@ -29,7 +29,9 @@ def create_traject(*, gemeente: Partij, sjabloon: Sjabloon, gegevens: Mapping[st
     """
     if gemeente.pk not in gemeentes_of(door, (Functie.COORDINATOR,)):
         raise TrajectFout(_("Alleen een coördinator van de gemeente maakt een traject."))
-    planning = plan_fases(sjabloon=sjabloon, startdatum=gegevens["startdatum"], werkdag=kalender().werkdag)
+    planning = plan_fases(
+        sjabloon=sjabloon, startdatum=gegevens["startdatum"], werkdag=kalender_of(gemeente.pk).werkdag
+    )
     if max(fase.eind for fase in planning) > LAATSTE_DATUM:
         raise TrajectFout(_("De planning loopt door tot na 2060. Kies een eerdere startdatum."))
     velden = {veld: waarde for veld, waarde in gegevens.items() if veld != "regisseur"}

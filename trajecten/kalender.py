@@ -7,6 +7,7 @@ from functools import cache
 
 import holidays
 
+from partijen.instellingen import instelling_of
 from trajecten.planning import ONE_DAY
 
 SATURDAY = 5
@@ -41,6 +42,11 @@ class Kalender:
 def kalender(gesloten: Iterable[date] = ()) -> Kalender:
     """Return the calendar with these closed days beside what is free everywhere."""
     return Kalender(frozenset(gesloten))
+
+
+def kalender_of(gemeente_id: int) -> Kalender:
+    """Return the calendar of a gemeente, with the days on which it says to be closed."""
+    return kalender(instelling_of(gemeente_id).gesloten)
 
 
 @cache

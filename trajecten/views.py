@@ -27,7 +27,7 @@ from trajecten.fouten import TrajectFout
 from trajecten.groepsplan import plan_of
 from trajecten.herplannen import propose
 from trajecten.kaarten import sjabloon_kaarten
-from trajecten.kalender import kalender
+from trajecten.kalender import kalender_of
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.overzicht import build_overzicht
 from trajecten.rollen import add_holder, answer, fill, release
@@ -122,7 +122,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
     form = PlanningForm(sent(request), fasen=fasen, nieuw="nieuw" in request.GET)
     kijkt, voorstel = "kijk" in request.POST, None
     if form.is_valid() or (kijkt and form.can_be_laid_out):
-        voorstel = propose(fasen, form, werkdag=kalender().werkdag)
+        voorstel = propose(fasen, form, werkdag=kalender_of(traject.gemeente_id).werkdag)
         if kijkt or voorstel.neemt_mee:
             form = form.on(voorstel.nieuw)
         elif carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):

@@ -1,8 +1,12 @@
+from datetime import date, timedelta
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partijen import wachttijden
+from partijen.dagen import MAX_DAGEN
 from partijen.enums import Functie, PartijSoort
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, instelling_of
 from partijen.models import GemeenteInstelling
@@ -78,3 +82,43 @@ def test_for_everything_someone_can_be_there_is_a_wait_that_a_gemeente_sets():
     assert velden == {*wachttijden.VELD.values(), wachttijden.VELD_PARTNER}
     assert set(wachttijden.VELD) == set(Functie.for_soort(PartijSoort.GEMEENTE))
     assert WACHTTIJD.gewoon == GEWONE_WACHTTIJD
+
+
+def send_days(client, cast, dagen):
+    return client.post(reverse("partijen:instellingen", args=[cast.waterstad.pk]), GOED | {"gesloten_dagen": dagen})
+
+
+def test_closed_days_are_written_one_a_line_and_kept_once_in_order(cast, login):
+    client = login(cast.beheerder)
+    assert send_days(client, cast, "31-12-2027\n 24/12/2026\n\n2026-12-24").status_code == 302
+    assert instelling_of(cast.waterstad.pk).gesloten == {date(2026, 12, 24), date(2027, 12, 31)}
+    assert instelling_of(cast.heuvelrijk.pk).gesloten == frozenset()
+    form = client.get(reverse("partijen:instellingen", args=[cast.waterstad.pk])).context["form"]
+    assert form["gesloten_dagen"].value() == "24-12-2026\n31-12-2027"
+
+
+def test_each_line_that_is_no_day_is_named_and_what_was_typed_stays(cast, login):
+    typed = "24-12-2026\n31-11-2026\nkerst"
+    response = send_days(login(cast.beheerder), cast, typed)
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert form.errors["gesloten_dagen"] == [
+        "Regel 2 is geen dag: 31-11-2026. Schrijf een dag als 24-12-2026.",
+        "Regel 3 is geen dag: kerst. Schrijf een dag als 24-12-2026.",
+    ]
+    assert form["gesloten_dagen"].value() == typed
+    assert instelling_of(cast.waterstad.pk).gesloten == frozenset()
+
+
+def test_more_days_than_a_year_can_spare_are_refused(cast, login):
+    days = "\n".join(f"{dag:%d-%m-%Y}" for dag in (date(2027, 1, 1) + timedelta(days=n) for n in range(MAX_DAGEN + 1)))
+    response = send_days(login(cast.beheerder), cast, days)
+    assert response.context["form"].errors["gesloten_dagen"] == ["Noem ten hoogste 60 dagen."]
+    assert send_days(login(cast.beheerder), cast, days.partition("\n")[2]).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["24-12-2026", ["24-12-2026"], [20261224], 5])
+def test_the_model_refuses_what_is_no_list_of_days(cast, value):
+    instelling = GemeenteInstelling(gemeente=cast.waterstad, gesloten_dagen=value)
+    with pytest.raises(ValidationError, match="Schrijf elke dag als"):
+        instelling.full_clean()

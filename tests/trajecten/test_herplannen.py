@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from partijen.models import GemeenteInstelling
 from tests.factories.trajecten import RolinvullingFactory
 from tests.trajecten import test_wizard
 from tests.trajecten.test_wizard import WAAROM, planning_data, planning_url
@@ -58,6 +59,13 @@ def test_a_change_that_moves_others_is_shown_before_it_is_stored(cast, login, tr
     assert after["voortraject"][0] == date(2027, 4, 19)
     # Thirteen weeks stay thirteen weeks.
     assert after["leerwerk"][1] - after["leerwerk"][0] == timedelta(weeks=13, days=-1)
+
+
+@pytest.mark.parametrize(("gemeente", "begint"), [("waterstad", date(2027, 4, 20)), ("heuvelrijk", date(2027, 4, 19))])
+def test_nothing_begins_on_a_day_on_which_its_gemeente_is_closed(cast, login, traject, gemeente, begint):
+    GemeenteInstelling.objects.create(gemeente=getattr(cast, gemeente), gesloten_dagen=["2027-04-19"])
+    response = login(cast.coordinator).post(planning_url(traject), shown_data(traject, form__0__eind="2027-04-17"))
+    assert response.context["voorstel"].nieuw.stappen["voortraject"].start == begint
 
 
 def test_a_look_stores_nothing_even_where_nothing_else_moves(cast, login, traject):
