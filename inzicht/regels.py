@@ -22,7 +22,8 @@ from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Uitnodiging
 from toegang.matrix import REGIE
 from toegang.relaties import Relaties
-from trajecten.enums import FaseStatus
+from trajecten.besluiten import can_be_decided
+from trajecten.enums import FaseStatus, Uitslag
 from trajecten.herinneringen import ANTWOORD_NA
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.relaties import by_function
@@ -102,17 +103,24 @@ def late_fase(row: Any, kijker: Kijker) -> Regel:
     )
 
 
-def stuurmoment(row: Fase, kijker: Kijker) -> Regel:
+def stuurmoment(row: Any, kijker: Kijker) -> Regel:
     ends = row.eind <= kijker.vandaag + STUURTIJD
-    close = ends and kijker.directs(row.traject)
+    # First whether the group goes on, then that the phase is over.
+    step = "trajecten:fase_sluit" if row.uitslag or not can_be_decided(row) else "trajecten:besluit_nieuw"
     return Regel(
         tekst=name_fase(row),
-        url=reverse("trajecten:fase_sluit", args=[row.pk]) if close else to_fase(row),
-        noot=_("Eindigt bijna: gaat de groep door?") if ends else _("Halverwege: bespreek of u moet bijsturen"),
+        url=reverse(step, args=[row.pk]) if ends and kijker.directs(row.traject) else to_fase(row),
+        noot=_say_end(row) if ends else _("Halverwege: bespreek of u moet bijsturen"),
         # How long a phase that is halfway still takes, hurries nobody.
         status=days_left(row.eind, kijker.vandaag) if ends else "",
         soort=_urgency(row.eind, kijker.vandaag),
     )
+
+
+def _say_end(row: Any) -> str:
+    if row.uitslag:
+        return _("Eindigt bijna. Besloten: %(besluit)s") % {"besluit": Uitslag(row.uitslag).label}
+    return _("Eindigt bijna: gaat de groep door?") if can_be_decided(row) else _("Eindigt bijna")
 
 
 def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:

@@ -57,6 +57,19 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
             bewaren=ZOLANG_TRAJECT,
             techniek=("id", "volgorde"),
         ),
+        "trajecten.Besluit": Verwerking(
+            doelen=(
+                (
+                    _("Weten of de groep na een fase doorgaat, wie dat besloot en waarom; niet over personen"),
+                    ("fase", "uitslag", "genomen_op", "partij", "persoon", "reden", "voorwaarden"),
+                ),
+                (_("Terugzien wie het besluit vastlegde"), ("vastgelegd_door", "vastgelegd_op")),
+            ),
+            grond=SAMENWERKING,
+            ziet=BIJ_TRAJECT,
+            bewaren=ZOLANG_TRAJECT,
+            titel=_("Besluiten over de groep"),
+        ),
         "trajecten.Planwijziging": Verwerking(
             doelen=(
                 (

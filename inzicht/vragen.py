@@ -96,7 +96,7 @@ def stuurmomenten(user: "User", today: date) -> FaseQuerySet:
     # Halfway is where what has passed equals what is left, both counted in days of the plan.
     over = ExpressionWrapper(Value(today, DateField()) - F("start"), output_field=DurationField())
     rest = ExpressionWrapper(F("eind") - Value(today, DateField()), output_field=DurationField())
-    timed = running.annotate(over=over, rest=rest)
+    timed = running.with_uitslag().annotate(over=over, rest=rest)
     halfway = Q(over__gte=HALVERWEGE_VANAF, rest__range=(F("over") - STUURTIJD, F("over") + STUURTIJD))
     return timed.filter(Q(eind__lte=today + STUURTIJD) | halfway).order_by("eind", "pk")
 

@@ -95,6 +95,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:fase_start": form(REGIE),
     "trajecten:fase_sluit": form(REGIE),
     "trajecten:fase_heropen": Regel(schrijven=REGIE),
+    "trajecten:besluit_nieuw": form(REGIE),
     "trajecten:rol_nieuw": form(REGIE),
     "trajecten:rol_vul": form(REGIE),
     "trajecten:rol_leeg": form(REGIE),

@@ -1,4 +1,4 @@
-"""Who changed a trajectory, and when: its phases, its roles and its agreements."""
+"""Who changed a trajectory, and when: its phases and what was decided at their end, its roles and its agreements."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 
 from toegang.logregels import Plaats, register_opdrachtgevers, track
-from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.models import Afspraak, Besluit, Fase, Rolinvulling, Traject
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -30,6 +30,11 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], int], tuple[str, ...]], ...] =
             *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
             *("werkelijke_start", "werkelijk_eind", "status"),
         ),
+    ),
+    (
+        Besluit,
+        lambda besluit: besluit.fase.traject.gemeente_id,
+        ("fase", "uitslag", "genomen_op", "partij", "persoon", "vastgelegd_door"),
     ),
     (
         Rolinvulling,

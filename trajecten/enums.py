@@ -78,6 +78,19 @@ class FaseStatus(models.TextChoices):
         return "goed" if self == self.AFGEROND else "stil"
 
 
+class Uitslag(models.TextChoices):
+    """What a go/no-go decided about the group of a phase."""
+
+    GO = "go", _("Go: de groep gaat door")
+    VOORWAARDEN = "voorwaarden", _("Go onder voorwaarden")
+    NO_GO = "no_go", _("No-go: de groep gaat niet door")
+
+    @property
+    def toon(self) -> str:
+        """Return which of the status signs fits."""
+        return {Uitslag.GO: "goed", Uitslag.VOORWAARDEN: "let-op", Uitslag.NO_GO: "fout"}[self]
+
+
 class Stand(models.TextChoices):
     """How far a trajectory is, read from its phases: none begun, some, or all closed."""
 

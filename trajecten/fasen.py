@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from toegang.models import User
+from trajecten.besluiten import check_may_start
 from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
 from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.fouten import TrajectFout
@@ -34,12 +35,16 @@ class Planregel:
 
 
 def start_fase(fase: Fase, *, op: date) -> None:
-    """Record that a phase really began; once more with the same day is harmless. Raises TrajectFout."""
+    """Record that a phase really began; once more with the same day is harmless.
+
+    Raises TrajectFout, also while a no-go holds it back.
+    """
     _check_real_day(op)
     with transaction.atomic():
         _lock(fase)
         if fase.status == FaseStatus.LOPEND and fase.werkelijke_start == op:
             return
+        check_may_start(fase)
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.GEPLAND)
         fase.werkelijke_start = op
         # What runs is no longer a proposal.

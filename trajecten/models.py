@@ -21,11 +21,13 @@ from trajecten.enums import (
     Sector,
     Stand,
     Uitkomst,
+    Uitslag,
     VasteDag,
 )
 from trajecten.querysets import (
     BINNENKORT,
     AfspraakQuerySet,
+    BesluitQuerySet,
     FaseQuerySet,
     PlanwijzigingQuerySet,
     RolinvullingQuerySet,
@@ -185,6 +187,57 @@ class Fase(models.Model):
         if self.status == FaseStatus.GEPLAND:
             return self.start <= today + BINNENKORT
         return self.status == FaseStatus.LOPEND
+
+
+class Besluit(models.Model):
+    """A go/no-go at the end of a phase: what was decided, by whom, why, on what conditions.
+
+    Written once, by besluiten.py; of several the latest holds.
+    """
+
+    fase = models.ForeignKey(Fase, on_delete=models.CASCADE, related_name="besluiten")
+    uitslag = models.CharField(_("besluit"), max_length=12, choices=Uitslag)
+    genomen_op = models.DateField(_("genomen op"), validators=DATUM_VALIDATORS)
+    partij = models.ForeignKey(Partij, on_delete=models.PROTECT, related_name="+", verbose_name=_("besloten door"))
+    persoon = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("persoon"),
+    )
+    reden = models.CharField(_("reden"), max_length=500)
+    voorwaarden = models.CharField(_("voorwaarden"), max_length=500, blank=True)
+    vastgelegd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("vastgelegd door")
+    )
+    vastgelegd_op = models.DateTimeField(_("vastgelegd op"), default=timezone.now, editable=False)
+
+    objects = BesluitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("besluit")
+        verbose_name_plural = _("besluiten")
+        ordering = ["-genomen_op", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reden=""), name="besluit_has_reden", violation_error_message=_("Geef een reden.")
+            ),
+            models.CheckConstraint(
+                condition=Q(uitslag=Uitslag.VOORWAARDEN) & ~Q(voorwaarden="")
+                | ~Q(uitslag=Uitslag.VOORWAARDEN) & Q(voorwaarden=""),
+                name="besluit_voorwaarden_fit_uitslag",
+                violation_error_message=_("Noem de voorwaarden, alleen bij 'Go onder voorwaarden'."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fase}: {self.get_uitslag_display()}"
+
+    @property
+    def toon(self) -> str:
+        return Uitslag(self.uitslag).toon
 
 
 class Planwijziging(models.Model):

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from toegang.matrix import GEMEENTE, MATRIX, REGIE
 from toegang.models import User
 from toegang.relaties import Relaties
+from trajecten.besluiten import can_be_decided, holds, open_conditions
 from trajecten.duur import outside_bereik, say_datum
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
 from trajecten.gaten import find_hiaten, find_overlappen
-from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.models import Afspraak, Besluit, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase
 from trajecten.querysets import werkpartijen_of
 from trajecten.relaties import in_traject
@@ -38,6 +39,16 @@ class FaseBlok:
     rollen: tuple[RolRegel, ...]
     afwijking: str
     is_late: bool
+    besluiten: tuple[Besluit, ...]
+
+    @property
+    def besluit(self) -> Besluit | None:
+        """Return the go/no-go that holds."""
+        return holds(self.besluiten)
+
+    @property
+    def kan_besluiten(self) -> bool:
+        return can_be_decided(self.fase)
 
     @property
     def open_rollen(self) -> int:
@@ -109,6 +120,7 @@ def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
         ),
         afwijking=afwijking.tekst if afwijking else "",
         is_late=fase.late_since(vandaag) is not None,
+        besluiten=tuple(fase.besluiten.all()),
     )
 
 
@@ -132,6 +144,7 @@ def _draw(blokken: Sequence[FaseBlok], vandaag: date) -> Tijdlijn:
                 status=blok.fase.get_status_display(),
                 open_rollen=blok.open_rollen,
                 te_plannen=blok.fase.te_plannen,
+                besluit=blok.besluit.get_uitslag_display() if blok.besluit else "",
             )
             for blok in blokken
         ],
@@ -156,6 +169,10 @@ def _find_taken(
     yield from _own_requests(fasen)
     for blok in fasen:
         yield from _late_taken(blok)
+    for besluit in open_conditions(blok.fase for blok in fasen):
+        tekst = _("De groep gaat door na %(fase)s als dit geregeld is: %(voorwaarden)s")
+        woorden = {"fase": str(besluit.fase).lower(), "voorwaarden": besluit.voorwaarden}
+        yield Taak(tekst % woorden, f"#fase-{besluit.fase_id}")
     if relaties & (REGIE | GEMEENTE):
         yield from _rol_taken(fasen, vandaag)
     if relaties & REGIE:

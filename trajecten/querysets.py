@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
@@ -133,9 +133,18 @@ class FaseQuerySet(models.QuerySet):
         soon = Q(status=FaseStatus.GEPLAND, start__lte=today + BINNENKORT)
         return self.filter(soon | Q(status=FaseStatus.LOPEND))
 
+    def with_uitslag(self) -> "FaseQuerySet":
+        """Add what the go/no-go that holds decided; nothing where none was taken."""
+        from trajecten.models import Besluit
+
+        return self.annotate(uitslag=Subquery(Besluit.objects.filter(fase=OuterRef("pk")).values("uitslag")[:1]))
+
     def for_page(self) -> "FaseQuerySet":
-        """The phases with who fills their roles, in two queries."""
-        return self.prefetch_related("rollen__partij", "rollen__persoon", "rollen__afgewezen_door")
+        """The phases with who fills their roles and what was decided, in a fixed number of queries."""
+        from trajecten.models import Besluit
+
+        besluiten = Prefetch("besluiten", Besluit.objects.select_related("partij", "persoon"))
+        return self.prefetch_related("rollen__partij", "rollen__persoon", "rollen__afgewezen_door", besluiten)
 
 
 class RolinvullingQuerySet(models.QuerySet):
@@ -171,6 +180,14 @@ class RolinvullingQuerySet(models.QuerySet):
     def worked_by(self, user: "User") -> "RolinvullingQuerySet":
         """Rows of the parties in whose name the user works."""
         return self.filter(partij_id__in=werkpartijen_of(user))
+
+
+class BesluitQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "BesluitQuerySet":
+        """Whoever sees the trajectory sees what was decided about its group."""
+        from trajecten.models import Traject
+
+        return self.filter(fase__traject__in=Traject.objects.visible_to(user))
 
 
 class PlanwijzigingQuerySet(models.QuerySet):

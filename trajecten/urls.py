@@ -15,6 +15,7 @@ urlpatterns = [
     path("fasen/<int:pk>/start/", views.fase_start, name="fase_start"),
     path("fasen/<int:pk>/sluit/", views.fase_sluit, name="fase_sluit"),
     path("fasen/<int:pk>/heropen/", views.fase_heropen, name="fase_heropen"),
+    path("fasen/<int:pk>/besluit/", views.besluit_nieuw, name="besluit_nieuw"),
     path("fasen/<int:pk>/rollen/nieuw/", views.rol_nieuw, name="rol_nieuw"),
     path("rollen/<int:pk>/vul/", views.rol_vul, name="rol_vul"),
     path("rollen/<int:pk>/leeg/", views.rol_leeg, name="rol_leeg"),

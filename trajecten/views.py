@@ -15,10 +15,12 @@ from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.afspraken import agree, set_status
+from trajecten.besluiten import decide
 from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
 from trajecten.filters import TrajectFilter
 from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm
+from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
 from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
@@ -169,6 +171,22 @@ def fase_heropen(request: Request, fase: Fase) -> HttpResponse:
     """Let a closed phase run again."""
     _report(request, lambda: reopen_fase(fase), _("%(fase)s loopt weer.") % {"fase": fase})
     return redirect(_address(fase.traject, fase))
+
+
+@toegang(Fase, related=("traject__gemeente",))
+def besluit_nieuw(request: Request, fase: Fase) -> HttpResponse:
+    """Record a go/no-go at the end of a phase."""
+    form = BesluitForm(sent(request), traject=fase.traject, door=request.user)
+    if form.is_valid() and carried_out(form, lambda: decide(fase, door=request.user, **form.gegevens)):
+        messages.success(request, _("Het besluit is vastgelegd."))
+        return redirect(_address(fase.traject, fase))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Go/no-go na %(fase)s") % {"fase": fase},
+        terug=_address(fase.traject, fase),
+        knop=_("Besluit vastleggen"),
+    )
 
 
 @toegang(Fase, related=("traject__gemeente",))

@@ -26,7 +26,7 @@ from config.demo.organisaties import (
 from deelnemers.enums import PlaatsingSoort
 from partijen.enums import Arbeidsmarktregio, Rol
 from trajecten.duur import Duur, maanden, weken
-from trajecten.enums import Component, Niveau, Sector, Uitkomst
+from trajecten.enums import Component, Niveau, Sector, Uitkomst, Uitslag
 
 C = Component
 
@@ -53,6 +53,17 @@ class DemoAfspraak:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoBesluit:
+    """What the gemeente decided so many days ago at the end of a phase."""
+
+    component: Component
+    uitslag: Uitslag
+    geleden: int
+    reden: str
+    voorwaarden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoPlaatsing:
     """So many participants at one employer, since so many days, for so many more (None: no end)."""
 
@@ -74,6 +85,7 @@ class DemoTraject:
     duren: Mapping[Component, Duur]
     afgerond: tuple[Component, ...] = ()
     lopend: tuple[Component, ...] = ()
+    besluiten: tuple[DemoBesluit, ...] = ()
     regisseur: str | None = None
     rollen: tuple[DemoRol, ...] = ()
     afspraken: tuple[DemoAfspraak, ...] = ()
@@ -115,6 +127,14 @@ ELEKTRO = DemoTraject(
     },
     afgerond=(C.WERVING, C.VOORTRAJECT),
     lopend=(C.LEERWERK, C.TAAL, C.BEGELEIDING),
+    besluiten=(
+        DemoBesluit(
+            component=C.VOORTRAJECT,
+            uitslag=Uitslag.GO,
+            geleden=62,
+            reden="De groep is groot genoeg en de werkplekken zijn toegezegd.",
+        ),
+    ),
     rollen=(
         *_partners(
             (C.WERVING, Rol.INTERMEDIAIR, WATERSTAD),
@@ -292,6 +312,15 @@ WERK_EN_TAAL = DemoTraject(
     },
     afgerond=(C.WERVING,),
     lopend=(C.VOORTRAJECT, C.BEGELEIDING),
+    besluiten=(
+        DemoBesluit(
+            component=C.VOORTRAJECT,
+            uitslag=Uitslag.VOORWAARDEN,
+            geleden=2,
+            reden="De werkgevers willen door; nog niet elke werkplek is rond.",
+            voorwaarden="twee werkplekken in de avond erbij en opvang op woensdag",
+        ),
+    ),
     rollen=(
         *_partners(
             (C.WERVING, Rol.INTERMEDIAIR, HEUVELRIJK),

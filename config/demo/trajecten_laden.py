@@ -12,6 +12,7 @@ from partijen.models import Partij
 from toegang.models import User
 from trajecten.aanmaken import create_traject
 from trajecten.afspraken import agree
+from trajecten.besluiten import decide
 from trajecten.enums import Component
 from trajecten.fasen import Planregel, close_fase, replan, start_fase
 from trajecten.models import Rolinvulling, Traject
@@ -36,6 +37,7 @@ def load(demo: DemoTraject, *, partijen: dict[str, Partij], mensen: dict[str, Us
     _plan(traject, demo, door)
     _fill_roles(traject, demo, partijen, mensen, door)
     _move_phases(traject, demo)
+    _decide(traject, demo, partijen[demo.gemeente], door)
     _make_agreements(traject, demo, door=door, partijen=partijen, mensen=mensen)
     _write_canvas(traject, demo, door, partijen)
     return traject
@@ -75,6 +77,20 @@ def _move_phases(traject: Traject, demo: DemoTraject) -> None:
             start_fase(fase, op=fase.start)
         if component in demo.afgerond:
             close_fase(fase, op=fase.eind)
+
+
+def _decide(traject: Traject, demo: DemoTraject, gemeente: Partij, door: User) -> None:
+    for besluit in demo.besluiten:
+        decide(
+            traject.fasen.get(component=besluit.component),
+            uitslag=besluit.uitslag,
+            genomen_op=_day(-besluit.geleden),
+            partij=gemeente,
+            persoon=door,
+            reden=besluit.reden,
+            voorwaarden=besluit.voorwaarden,
+            door=door,
+        )
 
 
 def _make_agreements(

@@ -5,8 +5,8 @@ import factory
 from partijen.enums import Rol
 from tests.factories.partijen import GemeenteFactory, PartijFactory
 from tests.factories.toegang import UserFactory
-from trajecten.enums import Component, FaseStatus, Niveau, RolStatus, Sector, Uitkomst
-from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
+from trajecten.enums import Component, FaseStatus, Niveau, RolStatus, Sector, Uitkomst, Uitslag
+from trajecten.models import Afspraak, Besluit, Fase, Rolinvulling, Traject
 
 
 class TrajectFactory(factory.django.DjangoModelFactory):
@@ -37,6 +37,18 @@ class FaseFactory(factory.django.DjangoModelFactory):
     werkelijke_start = factory.LazyAttribute(lambda f: None if f.status == FaseStatus.GEPLAND else f.start)
     werkelijk_eind = factory.LazyAttribute(lambda f: f.eind if f.status == FaseStatus.AFGEROND else None)
     status = FaseStatus.GEPLAND
+
+
+class BesluitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Besluit
+
+    fase = factory.SubFactory(FaseFactory)
+    uitslag = Uitslag.GO
+    genomen_op = date(2026, 9, 1)
+    partij = factory.SelfAttribute("fase.traject.gemeente")
+    reden = "Genoeg deelnemers"
+    vastgelegd_door = factory.SubFactory(UserFactory)
 
 
 class RolinvullingFactory(factory.django.DjangoModelFactory):

@@ -20,7 +20,7 @@ from tests.factories.deelnemers import (
     SignaalFactory,
     WensFactory,
 )
-from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
+from tests.factories.trajecten import AfspraakFactory, BesluitFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.inzicht.startpagina import codes, days, lines, sections, start, toegezegd
 from toegang.logregels import Handeling, Logregel
 from trajecten.enums import Component, FaseStatus, RolStatus
@@ -247,11 +247,30 @@ def test_one_steers_halfway_a_phase_and_before_its_end(cast, login, both, begin,
         traject.fasen.update(start=days(begin), eind=days(eind), status=FaseStatus.LOPEND, werkelijke_start=days(begin))
     fase = both[0].fasen.get()
     page = f"{reverse('trajecten:detail', args=[both[0].pk])}#fase-{fase.pk}"
-    close = reverse("trajecten:fase_sluit", args=[fase.pk])
+    decide = reverse("trajecten:besluit_nieuw", args=[fase.pk])
 
-    for wie, url in (("coordinator", close if eind <= 14 else page), ("klantmanager", page)):
+    for wie, url in (("coordinator", decide if eind <= 14 else page), ("klantmanager", page)):
         found = lines(start(login, cast.people[wie]), "stuurmomenten")
         assert [(regel.noot, regel.url) for regel in found] == ([(noot, url)] if noot else []), wie
+
+
+@pytest.mark.parametrize(
+    ("component", "uitslag", "noot"),
+    [
+        (Component.LEERWERK, "no_go", "Eindigt bijna. Besloten: No-go: de groep gaat niet door"),
+        (Component.MATCHING, None, "Eindigt bijna"),
+        (Component.TAAL, None, "Eindigt bijna"),
+    ],
+)
+def test_a_phase_is_closed_where_nothing_is_left_to_decide(cast, login, both, component, uitslag, noot):
+    both[0].fasen.update(
+        component=component, start=days(-50), eind=days(3), status=FaseStatus.LOPEND, werkelijke_start=days(-50)
+    )
+    fase = both[0].fasen.get()
+    if uitslag:
+        BesluitFactory(fase=fase, uitslag=uitslag)
+    (regel,) = lines(start(login, cast.coordinator), "stuurmomenten")
+    assert (regel.noot, regel.url) == (noot, reverse("trajecten:fase_sluit", args=[fase.pk]))
 
 
 def test_how_long_a_phase_still_takes_is_said_at_its_end_alone(cast, login, both):

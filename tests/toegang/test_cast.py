@@ -94,6 +94,7 @@ OVER = {
     "trajecten:fase_start": "fase",
     "trajecten:fase_sluit": "fase",
     "trajecten:fase_heropen": "fase",
+    "trajecten:besluit_nieuw": "fase",
     "trajecten:rol_nieuw": "fase",
     "trajecten:rol_vul": "rolinvulling",
     "trajecten:rol_leeg": "rolinvulling",

@@ -34,6 +34,7 @@ ZONDER = {
     "partijen.Huisstijl": "colours and a logo, no people",
     "trajecten.Traject": "no people; shared by whoever is asked",
     "trajecten.Fase": "no people",
+    "trajecten.Besluit": "about a group, no people but who decided",
     "trajecten.Planwijziging": "days of phases, no people but who changed them",
     "trajecten.Rolinvulling": "the conditions themselves look through it",
     "canvas.CanvasTekst": "names no participant",

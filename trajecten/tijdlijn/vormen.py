@@ -30,6 +30,8 @@ class TijdlijnFase:
     status: str = ""
     open_rollen: int = 0
     te_plannen: bool = False
+    # The go/no-go at its end, in words.
+    besluit: str = ""
 
     @property
     def label(self) -> str:

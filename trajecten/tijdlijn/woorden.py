@@ -43,7 +43,7 @@ def say_rij(
         status=fase.status,
         open_rollen=fase.open_rollen,
         open_tekst=say_open(fase.open_rollen),
-        daarna=_say_volgende(volgende) if volgende else "",
+        daarna="; ".join(part for part in (_say_volgende(volgende) if volgende else "", fase.besluit) if part),
         opmerkingen=(
             *(uitloop.tekst for uitloop in fase.uitloop(vandaag)),
             *(hiaat.tekst for hiaat in hiaten if hiaat.component == component),
