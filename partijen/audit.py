@@ -26,7 +26,8 @@ def register() -> None:
     track(
         GemeenteInstelling,
         plaats=lambda instelling: Plaats(instelling.gemeente_id),
-        open_velden=[field.name for field in GemeenteInstelling._meta.concrete_fields],
+        # Numbers and switches: of the days, which are typed, only that they changed.
+        open_velden=[f.name for f in GemeenteInstelling._meta.concrete_fields if f.name != "gesloten_dagen"],
     )
     track(
         Huisstijl,

@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from deelnemers.logtabel import BEVEILIGING, PAGINAS
 from deelnemers.models import Deelnemer
+from partijen.models import GemeenteInstelling
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
+from tests.factories.trajecten import BesluitFactory
 from tests.factories.wereld import build_wereld
 from tests.toegang import test_cast
 from tests.toegang.test_cast import EXTRA_KWARGS, OVER, PERSOONLIJK
@@ -22,6 +24,7 @@ from toegang import aanmeldlog
 from toegang.logregels import open_velden, tracked
 from toegang.matrix import MATRIX
 from toegang.models import Logregel
+from trajecten.enums import Uitslag
 
 wereld = test_cast.wereld  # its fixture
 ONZE_APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht", "config")
@@ -225,7 +228,13 @@ def log_as_text():
 def everything(cast):
     """One row of every followed model that holds text."""
     wereld = build_wereld(cast)
-    extra = [BijdrageFactory(traject=wereld.traject), CanvasTekstFactory(traject=wereld.traject), cast.lezer]
+    extra = [
+        BijdrageFactory(traject=wereld.traject),
+        CanvasTekstFactory(traject=wereld.traject),
+        BesluitFactory(fase=wereld.traject.fasen.first(), uitslag=Uitslag.VOORWAARDEN, voorwaarden="Later"),
+        GemeenteInstelling.objects.create(gemeente=cast.waterstad),
+        cast.lezer,
+    ]
     rows = [row for row in vars(wereld).values() if type(row) in tracked()] + extra
     assert {model for model in tracked() if text_fields(model)} <= {type(row) for row in rows}
     return rows

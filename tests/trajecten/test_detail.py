@@ -167,7 +167,7 @@ def test_costs_the_same_queries_however_much_hangs_on_it(cast, traject, login, m
 
     # session, user, memberships; trajectory, own roles; phases, roles, parties, persons, who declined; agreements;
     # parties and people to agree with
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(detail(traject))
 
 
