@@ -95,7 +95,7 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
             _alles(
                 Lot.WIS,
                 *("id", "traject", "gemeente", "wat", "partij", "persoon"),
-                *("deadline", "status", "gemaakt_door", "gemaakt_op"),
+                *("deadline", "verzet_van", "verzet_reden", "status", "gemaakt_door", "gemaakt_op"),
             ),
             # In another gemeente's trajectory, once none of one's own parties has a role there any more.
             overal=True,

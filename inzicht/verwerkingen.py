@@ -189,7 +189,7 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                     _("Weten wie wat wanneer doet; een afspraak kan over een persoon gaan"),
                     (
                         *("traject", "gemeente", "wat", "partij", "persoon", "deadline", "status"),
-                        *("gemaakt_door", "gemaakt_op"),
+                        *("verzet_van", "verzet_reden", "gemaakt_door", "gemaakt_op"),
                     ),
                 ),
             ),

@@ -102,6 +102,7 @@ MATRIX: dict[str, Regel] = {
     # Whoever sees the trajectory may follow an old mail here, and is sent on to it; only who is asked gets the form.
     "trajecten:rol_antwoord": Regel(lezen=IEDEREEN, schrijven=frozenset({R.EIGEN_PARTIJ})),
     "trajecten:afspraak_nieuw": form(REGIE | {R.KLANTMANAGER}),
+    "trajecten:afspraak_verzet": form(REGIE | {R.BETROKKENE}),
     "trajecten:afspraak_status": Regel(schrijven=REGIE | {R.BETROKKENE}),
     # deelnemers
     "deelnemers:lijst": Regel(lezen=BIJ_DEELNEMERS),

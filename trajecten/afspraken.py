@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from partijen.lidmaatschap import partijen_of
 from partijen.models import Partij
 from toegang.models import User
-from trajecten.enums import AfspraakStatus
+from trajecten.enums import AfspraakStatus, VerzetReden
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Traject
 from trajecten.querysets import AfspraakQuerySet
@@ -52,6 +52,18 @@ def correct(afspraak: Afspraak, *, wat: str, deadline: date) -> Afspraak:
     return locked
 
 
+def move(afspraak: Afspraak, *, deadline: date, reden: VerzetReden) -> None:
+    """Give an open agreement another day, which reminds again; the same once more is harmless. Raises TrajectFout."""
+    with transaction.atomic():
+        _lock(afspraak)
+        if afspraak.status != AfspraakStatus.OPEN:
+            raise _not_now(afspraak)
+        if afspraak.deadline == deadline:
+            return
+        afspraak.verzet_van, afspraak.verzet_reden, afspraak.deadline = afspraak.deadline, reden, deadline
+        afspraak.save(update_fields=["verzet_van", "verzet_reden", "deadline"])
+
+
 def pass_on(afspraken: AfspraakQuerySet, *, van: User, naar: User | None, partij: Partij | None) -> None:
     """Give what is still open and kept by one person to another, in the name of a party; inside a transaction."""
     for afspraak in afspraken.open().filter(persoon=van).select_for_update(of=("self",)):
@@ -68,11 +80,20 @@ def hand_on(afspraak: Afspraak, *, naar: User | None, partij: Partij | None) -> 
 def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:
     """Close an agreement as done or lapsed, or open it again; the same once more is harmless. Raises TrajectFout."""
     with transaction.atomic():
-        afspraak.refresh_from_db(from_queryset=Afspraak.objects.select_for_update(of=("self",)))
+        _lock(afspraak)
         current = AfspraakStatus(afspraak.status)
         if current == status:
             return
         if status not in current.may_become:
-            raise TrajectFout(_("Deze afspraak staat op '%(status)s'.") % {"status": current.label.lower()})
+            raise _not_now(afspraak)
         afspraak.status = status
         afspraak.save(update_fields=["status"])
+
+
+def _lock(afspraak: Afspraak) -> None:
+    afspraak.refresh_from_db(from_queryset=Afspraak.objects.select_for_update(of=("self",)))
+
+
+def _not_now(afspraak: Afspraak) -> TrajectFout:
+    status = AfspraakStatus(afspraak.status).label.lower()
+    return TrajectFout(_("Deze afspraak staat op '%(status)s'.") % {"status": status})

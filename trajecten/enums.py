@@ -127,3 +127,12 @@ class AfspraakStatus(models.TextChoices):
             AfspraakStatus.GEDAAN: frozenset({AfspraakStatus.OPEN}),
             AfspraakStatus.VERVALLEN: frozenset({AfspraakStatus.OPEN}),
         }[self]
+
+
+class VerzetReden(models.TextChoices):
+    """Why an agreement came on another day: a choice, because a text would soon be about a person."""
+
+    WACHT = "wacht", _("Wacht op iemand anders")
+    MEER_TIJD = "meer_tijd", _("Kost meer tijd dan gedacht")
+    VOORRANG = "voorrang", _("Iets anders ging voor")
+    SAMEN = "samen", _("Samen een andere dag gekozen")

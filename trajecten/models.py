@@ -23,6 +23,7 @@ from trajecten.enums import (
     Uitkomst,
     Uitslag,
     VasteDag,
+    VerzetReden,
 )
 from trajecten.querysets import (
     BINNENKORT,
@@ -359,6 +360,9 @@ class Afspraak(models.Model):
         verbose_name=_("persoon"),
     )
     deadline = models.DateField(_("uiterlijk op"), validators=DATUM_VALIDATORS)
+    # The day before the last time it was moved, and why it was.
+    verzet_van = models.DateField(_("verzet van"), null=True, blank=True)
+    verzet_reden = models.CharField(_("waarom verzet"), max_length=12, choices=VerzetReden, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=AfspraakStatus, default=AfspraakStatus.OPEN)
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
@@ -374,7 +378,13 @@ class Afspraak(models.Model):
                 condition=Q(partij__isnull=False) | Q(persoon__isnull=False) | ~Q(status=AfspraakStatus.OPEN),
                 name="afspraak_has_owner",
                 violation_error_message=_("Kies wie dit doet: een partij of een persoon."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(verzet_van__isnull=True, verzet_reden="")
+                | Q(verzet_van__isnull=False) & ~Q(verzet_reden=""),
+                name="afspraak_verzet_has_reden",
+                violation_error_message=_("Kies waarom de afspraak is verzet."),
+            ),
         ]
 
     def __str__(self) -> str:

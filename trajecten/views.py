@@ -14,12 +14,12 @@ from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
-from trajecten.afspraken import agree, set_status
+from trajecten.afspraken import agree, move, set_status
 from trajecten.besluiten import decide
 from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
 from trajecten.filters import TrajectFilter
-from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm
+from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm, VerzetForm
 from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
@@ -263,6 +263,24 @@ def afspraak_nieuw(request: Request, traject: Traject) -> HttpResponse:
         messages.success(request, _("De afspraak is opgeslagen."))
         return redirect(f"{_address(traject)}#afspraken")
     return render_formulier(request, form, titel=_("Nieuwe afspraak"), terug=_address(traject))
+
+
+@toegang(Afspraak, related=("traject", "persoon", "partij"))
+def afspraak_verzet(request: Request, afspraak: Afspraak) -> HttpResponse:
+    """Give an agreement another day, and say why."""
+    form, terug = VerzetForm(sent(request), afspraak=afspraak), f"{_address(afspraak.traject)}#afspraak-{afspraak.pk}"
+    if form.is_valid() and carried_out(form, lambda: move(afspraak, **form.cleaned_data), veld="deadline"):
+        messages.success(request, _("De afspraak is verzet. Wie het doet, krijgt op tijd een nieuwe herinnering."))
+        return redirect(terug)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Afspraak verzetten"),
+        terug=terug,
+        knop=_("Afspraak verzetten"),
+        template="trajecten/afspraak_verzet.html",
+        afspraak=afspraak,
+    )
 
 
 @toegang(Afspraak, related=("traject",))

@@ -111,6 +111,8 @@ class Gemerkt:
                 traject=traject,
                 wat=nieuw.word(),
                 deadline=nieuw.day(),
+                verzet_van=nieuw.day(),
+                verzet_reden="wacht",
                 gemaakt_op=nieuw.moment(),
                 gemaakt_door=UserFactory(naam=nieuw.word()),
                 **{"persoon": None} | owner,

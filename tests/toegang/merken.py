@@ -57,6 +57,7 @@ ZONDER_MERK = {
     ("trajecten.Afspraak", "traject"): "shared by the group: its name is for everyone with a role in it",
     ("trajecten.Afspraak", "gemeente"): "shared by everyone of the gemeente, whose name stands on every page",
     ("trajecten.Afspraak", "status"): _STAND,
+    ("trajecten.Afspraak", "verzet_reden"): _STAND,
     ("deelnemers.Inzageverzoek", "deelnemer"): _DEEL,
     ("deelnemers.ImportOpdracht", "gemeente"): "shared by everyone of the gemeente, whose name stands on every page",
     ("deelnemers.ImportOpdracht", "door"): "nobody but the sender sees it, and their name stands on their every page",

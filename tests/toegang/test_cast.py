@@ -100,6 +100,7 @@ OVER = {
     "trajecten:rol_leeg": "rolinvulling",
     "trajecten:rol_antwoord": "rolinvulling",
     "trajecten:afspraak_nieuw": "traject",
+    "trajecten:afspraak_verzet": "afspraak",
     "trajecten:afspraak_status": "afspraak",
     "deelnemers:import_bevestig": "importopdracht",
     "deelnemers:detail": "deelnemer",

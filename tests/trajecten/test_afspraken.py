@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from partijen.enums import Functie, Rol
 from partijen.leden import stop_member
@@ -11,8 +12,9 @@ from tests.factories.trajecten import AfspraakFactory, FaseFactory, Rolinvulling
 from toegang.logregels import Logregel
 from toegang.models import User
 from toegang.rijbeveiliging import rijen_van
-from trajecten.afspraken import agree, pass_on, set_status
-from trajecten.enums import AfspraakStatus
+from trajecten.afspraken import agree, move, pass_on, set_status
+from trajecten.duur import say_datum
+from trajecten.enums import AfspraakStatus, VerzetReden
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak
 
@@ -53,6 +55,75 @@ def test_an_agreement_is_done_and_opened_again():
     for status in (AfspraakStatus.GEDAAN, AfspraakStatus.GEDAAN, AfspraakStatus.OPEN, AfspraakStatus.VERVALLEN):
         set_status(afspraak, status)
         assert Afspraak.objects.get().status == status
+
+
+@pytest.fixture
+def vandaag():
+    return timezone.localdate()
+
+
+def test_a_moved_agreement_keeps_the_day_before_and_why(cast, login, vandaag):
+    oud, nieuw = vandaag - timedelta(days=3), vandaag + timedelta(days=7)
+    afspraak = AfspraakFactory(traject__gemeente=cast.waterstad, persoon=cast.mentor, deadline=oud)
+    url = reverse("trajecten:afspraak_verzet", args=[afspraak.pk])
+    client = login(cast.coordinator)
+    detail = reverse("trajecten:detail", args=[afspraak.traject_id])
+    assert url in client.get(detail).text
+
+    response = client.post(url, {"deadline": nieuw.isoformat(), "reden": "wacht"})
+
+    assert (response.status_code, response.url) == (302, f"{detail}#afspraak-{afspraak.pk}")
+    afspraak.refresh_from_db()
+    assert (afspraak.deadline, afspraak.verzet_van, afspraak.verzet_reden) == (nieuw, oud, VerzetReden.WACHT)
+    assert f"Verzet van {say_datum(oud)}: Wacht op iemand anders" in client.get(detail).text
+
+
+@pytest.mark.parametrize(
+    ("over", "reden", "veld", "bericht"),
+    [
+        (7, "", "reden", "Dit veld is verplicht."),
+        (-1, "wacht", "deadline", "Kies een dag vanaf vandaag."),
+        (3, "wacht", "deadline", "Dat is de dag die er nu staat. Kies een andere dag."),
+    ],
+)
+def test_another_day_is_to_come_and_has_a_reason(cast, login, vandaag, over, reden, veld, bericht):
+    deadline = vandaag + timedelta(days=3)
+    afspraak = AfspraakFactory(traject__gemeente=cast.waterstad, deadline=deadline)
+    url = reverse("trajecten:afspraak_verzet", args=[afspraak.pk])
+    day = (vandaag + timedelta(days=over)).isoformat()
+    response = login(cast.coordinator).post(url, {"deadline": day, "reden": reden})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {veld: [bericht]}
+    assert response.context["form"]["deadline"].value() == day
+    assert Afspraak.objects.get().deadline == deadline
+
+
+@pytest.mark.parametrize(("who", "code"), [("mentor", 302), ("klantmanager", 403), ("lezer", 403), ("werkgever", 404)])
+def test_an_agreement_is_moved_by_who_keeps_it_or_directs(cast, login, vandaag, who, code):
+    traject = TrajectFactory(gemeente=cast.waterstad)
+    RolinvullingFactory(fase__traject=traject, rol=Rol.MENTOR, toegezegd=True, partij=cast.maatwerk)
+    afspraak = AfspraakFactory(traject=traject, persoon=cast.mentor)
+    url = reverse("trajecten:afspraak_verzet", args=[afspraak.pk])
+    data = {"deadline": (vandaag + timedelta(days=9)).isoformat(), "reden": "samen"}
+    assert login(cast.people[who]).post(url, data).status_code == code
+    assert (Afspraak.objects.get().verzet_van is not None) == (code == 302)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [AfspraakStatus.GEDAAN, AfspraakStatus.VERVALLEN])
+def test_what_is_closed_is_not_moved(status):
+    afspraak = AfspraakFactory(status=status)
+    with pytest.raises(TrajectFout, match="Deze afspraak staat op"):
+        move(afspraak, deadline=date(2027, 1, 1), reden=VerzetReden.SAMEN)
+
+
+@pytest.mark.django_db
+def test_the_same_day_once_more_is_harmless():
+    afspraak = AfspraakFactory()
+    before = afspraak.deadline
+    for _time in range(2):
+        move(afspraak, deadline=date(2027, 1, 1), reden=VerzetReden.SAMEN)
+    assert Afspraak.objects.get().verzet_van == before
 
 
 @pytest.mark.django_db

@@ -1,12 +1,14 @@
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from trajecten.enums import AfspraakStatus
+from trajecten.enums import AfspraakStatus, VerzetReden
 from trajecten.forms.velden import DatumInput, vanaf_vandaag
 from trajecten.forms.wie import WieForm
-from trajecten.models import Afspraak
+from trajecten.models import DATUM_VALIDATORS, Afspraak
 
 
 class AfspraakForm(WieForm, forms.ModelForm):
@@ -34,3 +36,23 @@ class AfspraakStatusForm(forms.Form):
     """The one button on an agreement."""
 
     status = forms.TypedChoiceField(choices=AfspraakStatus, coerce=AfspraakStatus)
+
+
+class VerzetForm(forms.Form):
+    """Another day for an agreement, and why."""
+
+    deadline = forms.DateField(
+        label=_("Nieuwe dag"), widget=DatumInput(), validators=[*DATUM_VALIDATORS, vanaf_vandaag]
+    )
+    reden = forms.TypedChoiceField(
+        label=_("Waarom?"), choices=VerzetReden, coerce=VerzetReden, widget=forms.RadioSelect()
+    )
+
+    def __init__(self, *args: Any, afspraak: Afspraak, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.afspraak = afspraak
+
+    def clean_deadline(self) -> date:
+        if self.cleaned_data["deadline"] == self.afspraak.deadline:
+            raise ValidationError(_("Dat is de dag die er nu staat. Kies een andere dag."))
+        return self.cleaned_data["deadline"]
