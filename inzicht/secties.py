@@ -45,6 +45,9 @@ class Sectie:
     toon: Toon
     # Of which word the meaning stands beside the title.
     begrip: str = ""
+    # The name of the address of a list with all of its kind, and what that is called.
+    lijst: str = ""
+    lijst_titel: str | Promise = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,8 @@ class Blok:
         # What is not late keeps the order of the sections: a signal of today before an answer one waits for.
         return (URGENTIE.index(first.soort), -first.wacht if first.soort == FOUT else 0)
 
+
+ALLE_AFSPRAKEN: dict[str, Any] = {"lijst": "trajecten:afspraken", "lijst_titel": _("Alle afspraken")}
 
 SECTIES = (
     Sectie(
@@ -170,6 +175,7 @@ SECTIES = (
         voor=STUURDERS,
         vraag=vragen.afspraken_van_gemeente,
         toon=each(regels.afspraak),
+        **ALLE_AFSPRAKEN,
     ),
     Sectie(
         code="zonder-regisseur",
@@ -211,6 +217,7 @@ SECTIES = (
         voor=IEDEREEN,
         vraag=vragen.eigen_afspraken,
         toon=each(regels.afspraak),
+        **ALLE_AFSPRAKEN,
     ),
     Sectie(
         code="onze-fasen",

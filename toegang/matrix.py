@@ -101,6 +101,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:rol_leeg": form(REGIE),
     # Whoever sees the trajectory may follow an old mail here, and is sent on to it; only who is asked gets the form.
     "trajecten:rol_antwoord": Regel(lezen=IEDEREEN, schrijven=frozenset({R.EIGEN_PARTIJ})),
+    "trajecten:afspraken": Regel(lezen=IEDEREEN),
     "trajecten:afspraak_nieuw": form(REGIE | {R.KLANTMANAGER}),
     "trajecten:afspraak_verzet": form(REGIE | {R.BETROKKENE}),
     "trajecten:afspraak_status": Regel(schrijven=REGIE | {R.BETROKKENE}),

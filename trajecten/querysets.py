@@ -229,6 +229,13 @@ class AfspraakQuerySet(models.QuerySet):
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)
 
+    def closed(self) -> "AfspraakQuerySet":
+        return self.exclude(status=AfspraakStatus.OPEN)
+
+    def about(self, text: str) -> "AfspraakQuerySet":
+        """Agreements with each of these words in what was agreed or in the trajectory's name."""
+        return self.filter(with_words(text, "wat", "traject__naam"))
+
     def in_name_of(self, partij_id: int) -> "AfspraakQuerySet":
         """Agreements made in a party's name; where it says no party, in that of the gemeente that owns them."""
         return self.filter(Q(partij=partij_id) | Q(partij=None, gemeente=partij_id))

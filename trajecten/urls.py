@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/wijzig/", views.wijzig, name="wijzig"),
     path("<int:pk>/planning/", views.planning, name="planning"),
     path("<int:pk>/afspraken/nieuw/", views.afspraak_nieuw, name="afspraak_nieuw"),
+    path("afspraken/", views.afspraken, name="afspraken"),
     path("afspraken/<int:pk>/verzet/", views.afspraak_verzet, name="afspraak_verzet"),
     path("afspraken/<int:pk>/status/", views.afspraak_status, name="afspraak_status"),
     path("fasen/<int:pk>/start/", views.fase_start, name="fase_start"),

@@ -18,7 +18,7 @@ from trajecten.afspraken import agree, move, set_status
 from trajecten.besluiten import decide
 from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
-from trajecten.filters import TrajectFilter
+from trajecten.filters import AfspraakFilter, TrajectFilter
 from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm, VerzetForm
 from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
@@ -34,7 +34,7 @@ from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.overzicht import build_overzicht
 from trajecten.rollen import add_holder, answer, fill, release
 from trajecten.sjablonen import SJABLONEN
-from trajecten.tables import TrajectTable
+from trajecten.tables import AfspraakTable, TrajectTable
 
 PER_PAGE = 25
 # So many earlier changes of a planning stand below it.
@@ -253,6 +253,16 @@ def rol_antwoord(request: Request, rij: Rolinvulling) -> HttpResponse:
         template="trajecten/antwoord.html",
         rij=rij,
     )
+
+
+@toegang()
+def afspraken(request: Request) -> HttpResponse:
+    """Every agreement that one sees, of all trajectories."""
+    zichtbaar = Afspraak.objects.visible_to(request.user).select_related("traject", "persoon", "partij")
+    gefilterd = AfspraakFilter(request.GET, queryset=zichtbaar, request=request)
+    table = AfspraakTable(gefilterd.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    return render(request, "trajecten/afspraken.html", {"filter": gefilterd, "table": table})
 
 
 @toegang(Traject)
