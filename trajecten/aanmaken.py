@@ -12,7 +12,7 @@ from partijen.models import Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten.catalogus import CATALOGUS
-from trajecten.enums import Component
+from trajecten.enums import Component, Niveau, Uitkomst
 from trajecten.fouten import TrajectFout
 from trajecten.kalender import kalender_of
 from trajecten.models import LAATSTE_DATUM, Fase, Rolinvulling, Traject
@@ -30,7 +30,11 @@ def create_traject(*, gemeente: Partij, sjabloon: Sjabloon, gegevens: Mapping[st
     if gemeente.pk not in gemeentes_of(door, (Functie.COORDINATOR,)):
         raise TrajectFout(_("Alleen een coördinator van de gemeente maakt een traject."))
     planning = plan_fases(
-        sjabloon=sjabloon, startdatum=gegevens["startdatum"], werkdag=kalender_of(gemeente.pk).werkdag
+        sjabloon=sjabloon,
+        startdatum=gegevens["startdatum"],
+        werkdag=kalender_of(gemeente.pk).werkdag,
+        niveau=Niveau(gegevens["niveau"]),
+        uitkomst=Uitkomst(gegevens["uitkomst"]),
     )
     if max(fase.eind for fase in planning) > LAATSTE_DATUM:
         raise TrajectFout(_("De planning loopt door tot na 2060. Kies een eerdere startdatum."))

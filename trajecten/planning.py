@@ -15,7 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from trajecten.duur import Duur, Eenheid, maanden
-from trajecten.enums import Component
+from trajecten.enums import Component, Niveau, Uitkomst
 from trajecten.sjablonen import Sjabloon
 
 ONE_DAY = timedelta(days=1)
@@ -304,13 +304,16 @@ def plan_fases(
     startdatum: date,
     duren: Mapping[Component, Duur] | None = None,
     werkdag: Werkdag = any_day,
+    niveau: Niveau = Niveau.GEEN,
+    uitkomst: Uitkomst = Uitkomst.CERTIFICAAT,
 ) -> tuple[GeplandeFase, ...]:
     """Return the six phases in the order of Tabel 1, werving starting on `startdatum`.
 
-    `duren` replaces the template's proposals; a phase whose length is given or stated is no longer `te_plannen`.
+    The template proposes lengths, for a group that learns at `niveau` for `uitkomst`; `duren` replaces them. A phase
+    whose length is given or stated is no longer `te_plannen`.
     """
-    given = duren or {}
-    lengths = {component: voorstel.voorgesteld for component, voorstel in sjabloon.duren.items()} | dict(given)
+    given, proposals = duren or {}, sjabloon.duren_for(niveau, uitkomst)
+    lengths = {component: voorstel.voorgesteld for component, voorstel in proposals.items()} | dict(given)
     plan = lay_out((fase_stap(component, lengths[component], startdatum) for component in lengths), werkdag=werkdag)
     return tuple(
         GeplandeFase(
@@ -320,7 +323,7 @@ def plan_fases(
             te_plannen=voorstel.te_plannen and component not in given,
             eenheid=lengths[component].eenheid,
         )
-        for component, voorstel in sjabloon.duren.items()
+        for component, voorstel in proposals.items()
     )
 
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 GENERIEK = "generiek"
 
+# Months that learning for a whole diploma takes at a level, at least and at most: an entree year, BBL at mbo 2 and 3,
+# an associate degree. Other levels have no usual length beside work.
+MAANDEN_BIJ_NIVEAU: Mapping[Niveau, tuple[int, int]] = MappingProxyType(
+    {Niveau.MBO1: (12, 12), Niveau.MBO2: (12, 24), Niveau.MBO3: (24, 36), Niveau.AD: (24, 24)}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DuurVoorstel:
@@ -51,6 +57,14 @@ class DuurVoorstel:
         regel = CATALOGUS[component]
         minimum, maximum = maanden(regel.min_maanden), maanden(regel.max_maanden)
         return cls(minimum, maximum, _middle(minimum, maximum), "Tabel 1", te_plannen=True)
+
+    @classmethod
+    def of_niveau(cls, niveau: Niveau, uitkomst: Uitkomst) -> DuurVoorstel | None:
+        """Return how long learning for a diploma of this level takes, still to be planned; None where nothing says."""
+        if uitkomst != Uitkomst.DIPLOMA or niveau not in MAANDEN_BIJ_NIVEAU:
+            return None
+        minimum, maximum = (maanden(aantal) for aantal in MAANDEN_BIJ_NIVEAU[niveau])
+        return cls(minimum, maximum, _middle(minimum, maximum), "niveau", te_plannen=True)
 
 
 def _middle(minimum: Duur, maximum: Duur) -> Duur:
@@ -83,6 +97,13 @@ class Sjabloon:
     def duren(self) -> Mapping[Component, DuurVoorstel]:
         """Return a proposal for each of the six components, stated or open, in the order of Tabel 1."""
         return {component: DuurVoorstel.open(component) for component in CATALOGUS} | dict(self.genoemde_duren)
+
+    def duren_for(self, niveau: Niveau, uitkomst: Uitkomst) -> Mapping[Component, DuurVoorstel]:
+        """Return the same for a group that learns at this level: what the white paper states goes before it."""
+        voorstel = DuurVoorstel.of_niveau(niveau, uitkomst)
+        if voorstel is None or Component.LEERWERK in self.genoemde_duren:
+            return self.duren
+        return dict(self.duren) | {Component.LEERWERK: voorstel}
 
 
 _SJABLONEN = (

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from partijen.enums import Rol
 from trajecten.aanmaken import change_traject, create_traject
@@ -47,6 +48,18 @@ def test_create_lays_six_phases_by_the_template(traject):
     assert (fasen["leerwerk"].start, fasen["leerwerk"].eind) == (date(2027, 10, 5), date(2028, 1, 3))
     assert [c for c, fase in fasen.items() if not fase.te_plannen] == ["leerwerk", "matching"]
     assert traject.sjabloon == "groen"
+
+
+def test_create_proposes_how_long_a_diploma_of_the_level_takes(cast, gegevens, login):
+    diploma = gegevens | {"niveau": "mbo2", "uitkomst": "diploma"}
+    sjabloon = SJABLONEN["generiek"]
+    traject = create_traject(gemeente=cast.waterstad, sjabloon=sjabloon, gegevens=diploma, door=cast.coordinator)
+    leerwerk = traject.fasen.get(component="leerwerk")
+    # Eighteen months: the middle of one to two years.
+    assert (leerwerk.start, leerwerk.eind, leerwerk.te_plannen) == (date(2027, 10, 5), date(2029, 4, 4), True)
+
+    text = login(cast.coordinator).get(reverse("trajecten:planning", args=[traject.pk])).text
+    assert text.count("Voor een diploma op dit niveau (Mbo 2): 12 tot 24 maanden.") == 1
 
 
 def test_create_opens_the_roles_of_tabel_1(traject):

@@ -3,7 +3,7 @@ import pytest
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import maanden, weken
 from trajecten.enums import Component, Niveau, Sector, Uitkomst
-from trajecten.sjablonen import SJABLONEN, DuurVoorstel
+from trajecten.sjablonen import MAANDEN_BIJ_NIVEAU, SJABLONEN, DuurVoorstel
 
 # Kader 1 and 2, written out once more: code -> (source, sectors, levels, outcome).
 KADERS = {
@@ -90,3 +90,36 @@ def test_duurvoorstel_refuses_two_units():
 def test_sjablonen_begin_with_the_generic_model():
     assert list(SJABLONEN) == list(KADERS)
     assert str(next(iter(SJABLONEN.values())).naam) == "Algemeen model"
+
+
+@pytest.mark.parametrize(
+    ("niveau", "uitkomst", "maanden_leerwerk", "bron"),
+    [
+        (Niveau.MBO1, Uitkomst.DIPLOMA, 12, "niveau"),
+        (Niveau.MBO2, Uitkomst.DIPLOMA, 18, "niveau"),
+        (Niveau.MBO3, Uitkomst.DIPLOMA, 30, "niveau"),
+        (Niveau.AD, Uitkomst.DIPLOMA, 24, "niveau"),
+        (Niveau.MBO4, Uitkomst.DIPLOMA, 19, "Tabel 1"),
+        (Niveau.GEEN, Uitkomst.DIPLOMA, 19, "Tabel 1"),
+        # A part of a course takes as long as that part.
+        (Niveau.MBO2, Uitkomst.DEELCERTIFICAAT, 19, "Tabel 1"),
+    ],
+)
+def test_a_diploma_takes_as_long_as_its_level(niveau, uitkomst, maanden_leerwerk, bron):
+    duren = SJABLONEN["generiek"].duren_for(niveau, uitkomst)
+    leerwerk = duren[Component.LEERWERK]
+    assert (leerwerk.voorgesteld, leerwerk.bron, leerwerk.te_plannen) == (maanden(maanden_leerwerk), bron, True)
+    assert list(duren) == list(Component)
+    rest = {component: voorstel for component, voorstel in duren.items() if component != Component.LEERWERK}
+    assert rest.items() <= SJABLONEN["generiek"].duren.items()
+
+
+def test_what_the_white_paper_states_goes_before_the_level():
+    assert str(SJABLONEN["groen"].duren_for(Niveau.MBO2, Uitkomst.DIPLOMA)[Component.LEERWERK]) == "13 weken"
+
+
+def test_each_usual_length_of_a_level_lies_within_tabel_1():
+    regel = CATALOGUS[Component.LEERWERK]
+    assert MAANDEN_BIJ_NIVEAU
+    for laagste, hoogste in MAANDEN_BIJ_NIVEAU.values():
+        assert regel.min_maanden <= laagste <= hoogste <= regel.max_maanden

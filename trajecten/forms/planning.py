@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
-from trajecten.enums import Component, VasteDag
+from trajecten.enums import Component, Niveau, Uitkomst, VasteDag
 from trajecten.fasen import Planregel, needs_reden
 from trajecten.forms.velden import DatumInput
 from trajecten.herplannen import say_ruimte
 from trajecten.models import DATUM_VALIDATORS, MAX_DOORLOPEN, Fase
 from trajecten.planning import Plan, Wijziging
+from trajecten.sjablonen import DuurVoorstel
 
 
 class FasePlanForm(forms.Form):
@@ -84,6 +85,16 @@ class FasePlanForm(forms.Form):
         if start is None or eind is None or eind < start:
             return None
         return outside_bereik(component=self.component, start=start, eind=eind)
+
+    @property
+    def bij_niveau(self) -> str:
+        """Return in words how long learning takes at the level of this trajectory, where that is known."""
+        traject = self.fase.traject
+        voorstel = DuurVoorstel.of_niveau(Niveau(traject.niveau), Uitkomst(traject.uitkomst))
+        if voorstel is None or self.component != Component.LEERWERK:
+            return ""
+        woorden = {"niveau": traject.get_niveau_display(), "duur": voorstel}
+        return _("Voor een diploma op dit niveau (%(niveau)s): %(duur)s.") % woorden
 
     @property
     def asks_reden(self) -> bool:
