@@ -92,6 +92,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:detail": Regel(lezen=IEDEREEN),
     "trajecten:wijzig": form(REGIE),
     "trajecten:planning": form(REGIE),
+    "trajecten:varianten": Regel(lezen=REGIE),
     "trajecten:fase_start": form(REGIE),
     "trajecten:fase_sluit": form(REGIE),
     "trajecten:fase_heropen": Regel(schrijven=REGIE),

@@ -5,13 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partijen.lidmaatschap import partijen_of
 from partijen.models import Partij
 from toegang.models import User
 from trajecten.enums import AfspraakStatus, VerzetReden
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Traject
 from trajecten.querysets import AfspraakQuerySet
+from trajecten.relaties import check_belongs
 
 
 def agree(  # one sentence: who does what by when, and who wrote it down
@@ -30,8 +30,7 @@ def agree(  # one sentence: who does what by when, and who wrote it down
     """
     if not (persoon or partij):
         raise TrajectFout(_("Kies wie dit doet: een partij of een persoon."))
-    if persoon and partij and partij.pk not in partijen_of(persoon):
-        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
+    check_belongs(persoon, partij)
     return Afspraak.objects.create(
         traject=traject,
         gemeente=gemeente or traject.gemeente,

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partijen.lidmaatschap import partijen_of
 from partijen.models import Partij
 from toegang.models import User
 from trajecten.duur import say_datum
@@ -16,7 +15,7 @@ from trajecten.enums import Component, FaseStatus, Uitslag
 from trajecten.fouten import TrajectFout
 from trajecten.models import Besluit, Fase, Traject
 from trajecten.planning import KETEN
-from trajecten.relaties import may_direct
+from trajecten.relaties import check_belongs, may_direct
 
 # What a phase leads to, where a go/no-go can close it: each link of the chain but the last.
 VERVOLG = dict(pairwise(KETEN))
@@ -40,8 +39,7 @@ def decide(  # one sentence: what was decided about which phase, when, by whom, 
     """
     if not may_direct(door, fase.traject):
         raise TrajectFout(_("Alleen de regisseur of een coördinator van de gemeente legt een besluit vast."))
-    if persoon and partij.pk not in partijen_of(persoon):
-        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
+    check_belongs(persoon, partij)
     with transaction.atomic():
         Traject.objects.lock(fase.traject_id)
         fase.refresh_from_db()

@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from partijen.enums import WERK_FUNCTIES
-from partijen.lidmaatschap import gemeentes_of
+from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.relaties import to_gemeente
 from toegang.matrix import REGIE
 from toegang.relaties import Relatie, Relaties
 from toegang.relaties import register as register_finder
+from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.querysets import werkpartijen_of
 
@@ -54,6 +57,12 @@ def by_function(user: "User", traject: Any) -> Relaties:
 def may_direct(user: "User", traject: Any) -> bool:
     """Return whether the user directs this trajectory: coordinator of its gemeente, or its regisseur."""
     return bool(to_traject(user, traject) & REGIE)
+
+
+def check_belongs(persoon: "User | None", partij: Any) -> None:
+    """Refuse someone who acts for a party without a place in it. Raises TrajectFout."""
+    if persoon and partij and partij.pk not in partijen_of(persoon):
+        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
 
 
 def to_rolinvulling(user: "User", rolinvulling: Any) -> Relaties:

@@ -15,6 +15,7 @@ from trajecten.enums import RolStatus
 from trajecten.fouten import TrajectFout
 from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd, enqueue_ingetrokken
 from trajecten.models import Fase, Rolinvulling, Traject
+from trajecten.relaties import check_belongs
 
 NOT_FITTING = 3
 # Roles whose party is shown people of the trajectory.
@@ -211,8 +212,7 @@ def _check_still_asked(rolinvulling: Rolinvulling, asked: int | None) -> None:
 
 
 def _assign(rolinvulling: Rolinvulling, partij: Partij, persoon: User | None) -> None:
-    if persoon and partij.pk not in partijen_of(persoon):
-        raise TrajectFout(_("%(persoon)s hoort niet bij %(partij)s.") % {"persoon": persoon, "partij": partij})
+    check_belongs(persoon, partij)
     if rolinvulling.siblings().filter(partij=partij, persoon=persoon).exists():
         raise TrajectFout(_("%(naam)s heeft deze rol al in deze fase.") % {"naam": persoon or partij})
     rolinvulling.partij, rolinvulling.persoon = partij, persoon

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/wijzig/", views.wijzig, name="wijzig"),
     path("<int:pk>/planning/", views.planning, name="planning"),
+    path("<int:pk>/planning/varianten/", views.varianten, name="varianten"),
     path("<int:pk>/afspraken/nieuw/", views.afspraak_nieuw, name="afspraak_nieuw"),
     path("afspraken/", views.afspraken, name="afspraken"),
     path("afspraken/<int:pk>/verzet/", views.afspraak_verzet, name="afspraak_verzet"),

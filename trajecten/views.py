@@ -25,6 +25,7 @@ from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
 from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
 from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
+from trajecten.forms.varianten import AANTAL, VariantForm
 from trajecten.fouten import TrajectFout
 from trajecten.groepsplan import plan_of
 from trajecten.herplannen import propose
@@ -35,6 +36,7 @@ from trajecten.overzicht import build_overzicht
 from trajecten.rollen import add_holder, answer, fill, release
 from trajecten.sjablonen import SJABLONEN
 from trajecten.tables import AfspraakTable, TrajectTable
+from trajecten.varianten import side_by_side
 
 PER_PAGE = 25
 # So many earlier changes of a planning stand below it.
@@ -138,10 +140,23 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
         terug=_address(traject),
         knop=_("Planning opslaan"),
         template="trajecten/planning.html",
+        traject=traject,
         voorstel=voorstel,
         eerder=traject.planwijzigingen.select_related("door")[:EERDERE_WIJZIGINGEN],
         stap=3 if "nieuw" in request.GET else None,
     )
+
+
+@toegang(Traject)
+def varianten(request: Request, traject: Traject) -> HttpResponse:
+    """What if: other lengths and another first day, side by side with the planning as it stands; stores nothing."""
+    fasen, werkdag = list(traject.fasen.for_page()), kalender_of(traject.gemeente_id).werkdag
+    forms = [VariantForm(request.GET or None, fasen=fasen, nummer=n, werkdag=werkdag) for n in range(1, AANTAL + 1)]
+    geldig = [form.is_valid() for form in forms]
+    bedacht = [form for form in forms if form.voorstel]
+    plannen = [plan_of(fasen, werkdag=werkdag), *(form.voorstel.nieuw for form in bedacht if form.voorstel)]
+    context = {"traject": traject, "forms": forms, "bedacht": bedacht, "rijen": side_by_side(fasen, plannen)}
+    return render(request, "trajecten/varianten.html", context, status=200 if all(geldig) or not request.GET else 422)
 
 
 @toegang(Fase, related=("traject",))

@@ -91,6 +91,7 @@ OVER = {
     "trajecten:detail": "traject",
     "trajecten:wijzig": "traject",
     "trajecten:planning": "traject",
+    "trajecten:varianten": "traject",
     "trajecten:fase_start": "fase",
     "trajecten:fase_sluit": "fase",
     "trajecten:fase_heropen": "fase",

@@ -274,11 +274,19 @@ class PlanningFormSet(forms.BaseFormSet):
 PlanningForm = cast("type[PlanningFormSet]", forms.formset_factory(FasePlanForm, formset=PlanningFormSet, extra=0))
 
 
+def prefilled(fasen: list[Fase], plan: Plan) -> PlanningFormSet:
+    """Return the form as it stands after a look at a plan."""
+    return PlanningForm(fasen=fasen, ingevuld=[_initial(fase) | _days_in(plan, fase.component) for fase in fasen])
+
+
 def _filled(form: FasePlanForm, plan: Plan) -> dict[str, Any]:
     """Return what was filled in, with the days of a plan."""
-    laid = plan.stappen[form.component]
-    days = {"start": laid.start, "eind": laid.eind, "getoond_start": laid.start, "getoond_eind": laid.eind}
-    return form.cleaned_data | days | {"reden": form["reden"].value()}
+    return form.cleaned_data | _days_in(plan, form.component) | {"reden": form["reden"].value()}
+
+
+def _days_in(plan: Plan, component: str) -> dict[str, date]:
+    laid = plan.stappen[component]
+    return {"start": laid.start, "eind": laid.eind, "getoond_start": laid.start, "getoond_eind": laid.eind}
 
 
 def _initial(fase: Fase) -> dict[str, Any]:
