@@ -6,6 +6,7 @@ import pytest
 
 from bench.gewicht.lijn import Profiel, Richting, line_to
 from bench.gewicht.meten import DAARNA, EERST, Bezoek, phone, sign_in, too_much, visit, weigh
+from scripts.processes import wait_until
 
 # Bytes: of a participant's own page in six languages.
 LICHT = 10_000
@@ -44,7 +45,7 @@ def test_a_slow_line_is_slow_and_a_first_visit_has_something_to_see(site, lijn):
 def test_a_known_phone_takes_what_it_keeps_without_asking_the_service_worker(site):
     page = site.as_user("mentor@maatwerk.example", width=390, height=844)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    assert wait_until(lambda: page.evaluate("navigator.serviceWorker.controller?.state === 'activated'"), seconds=15)
     page.reload()
     sources = page.evaluate("""async () => {
         const kept = await Promise.all(performance.getEntriesByType("resource")

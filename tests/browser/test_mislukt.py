@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from scripts.processes import wait_until
 from trajecten.models import Traject
 
 COORDINATOR = "coordinator@waterstad.example"
@@ -61,7 +62,7 @@ def test_a_search_without_a_line_says_so_once_and_keeps_nobody_signed_in(page, a
     box.fill("waterstad")
     expect(page.locator("#zoekstand")).to_contain_text("gevonden")
     expect(alert).to_have_count(0)
-    other.wait_for_function("gehoord === 1")
+    assert wait_until(lambda: other.evaluate("gehoord === 1"), seconds=15)
 
 
 def test_a_request_that_another_replaced_has_not_failed(page, alert):
