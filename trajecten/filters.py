@@ -66,4 +66,4 @@ class AfspraakFilter(django_filters.FilterSet):
     def at_stand(self, queryset: AfspraakQuerySet, name: str, value: str) -> AfspraakQuerySet:
         if value == KLAAR:
             return queryset.closed()
-        return queryset.open().filter(deadline__lt=timezone.localdate()) if value == LAAT else queryset.open()
+        return queryset.late(timezone.localdate()) if value == LAAT else queryset.open()

@@ -62,7 +62,7 @@ def _due_today(today: date) -> AfspraakQuerySet:
 
 
 def _overdue(today: date) -> AfspraakQuerySet:
-    return _afspraken().filter(deadline__lt=today)
+    return _afspraken().late(today)
 
 
 def _regie_of_fase(fase: Fase) -> list[User]:

@@ -389,3 +389,7 @@ class Afspraak(models.Model):
 
     def __str__(self) -> str:
         return self.wat
+
+    def is_late(self, today: date) -> bool:
+        """Return whether it is open past its day; the same rule as `AfspraakQuerySet.late`."""
+        return self.status == AfspraakStatus.OPEN and self.deadline < today

@@ -127,7 +127,7 @@ def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
 def _build_afspraak(afspraak: Afspraak, relaties: Relaties, vandaag: date) -> AfspraakRegel:
     return AfspraakRegel(
         afspraak=afspraak,
-        is_late=afspraak.status == AfspraakStatus.OPEN and afspraak.deadline < vandaag,
+        is_late=afspraak.is_late(vandaag),
         mag_status=bool(relaties & MATRIX["trajecten:afspraak_status"].schrijven),
     )
 

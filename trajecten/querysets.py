@@ -229,6 +229,10 @@ class AfspraakQuerySet(models.QuerySet):
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)
 
+    def late(self, today: date) -> "AfspraakQuerySet":
+        """Open past their day; the same rule as `Afspraak.is_late`."""
+        return self.open().filter(deadline__lt=today)
+
     def closed(self) -> "AfspraakQuerySet":
         return self.exclude(status=AfspraakStatus.OPEN)
 

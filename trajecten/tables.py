@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from trajecten.enums import AfspraakStatus
 from trajecten.models import Afspraak, Traject
 
 
@@ -59,6 +58,6 @@ class AfspraakTable(tables.Table):
 
     def render_status(self, record: Afspraak) -> SafeString:
         """Say whether it is late, else how it stands."""
-        if record.status == AfspraakStatus.OPEN and record.deadline < timezone.localdate():
+        if record.is_late(timezone.localdate()):
             return _label(_("Te laat"), "fout")
         return _label(record.get_status_display(), "stil")
