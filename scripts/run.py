@@ -30,8 +30,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 SOUND_AFTER = 60.0
 READY_WITHIN = 90.0
 
-# Of Bootstrap, one stylesheet and one script are used; compressing the rest takes half a minute.
-UNUSED = ["-*", ".css*", ".js*", ".min.js*", ".bundle.js*", ".esm.*", ".rtl.*"]
+# Of Bootstrap, one stylesheet is used; compressing the rest takes half a minute.
+UNUSED = ["-*", ".css*", ".rtl.*"]
 COLLECTSTATIC = ["collectstatic", "--no-input", *(f"--ignore=bootstrap{rest}" for rest in UNUSED)]
 
 

@@ -44,6 +44,11 @@ const vraagWeg = (daarna, onzeker = false) => {
     annuleer.click();
   });
 })();
+// The menu of a narrow window; Bootstrap's stylesheet hides what does not have the class.
+const menuknop = document.querySelector("[data-menuknop]");
+menuknop?.addEventListener("click", () => {
+  menuknop.ariaExpanded = document.getElementById("menu").classList.toggle("show");
+});
 // A message that is put away: the keyboard goes on where the page begins.
 document.addEventListener("click", (event) => {
   const sluit = event.target.closest("[data-sluit]");

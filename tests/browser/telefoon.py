@@ -90,7 +90,7 @@ def saved(phone):
 
 
 def open_menu(page: Page) -> None:
-    """Open the menu, and wait until it stands still: what moves is pressed beside."""
+    """Open the menu of a phone."""
     page.get_by_role("button", name="Menu").click()
     expect(page.locator("#menu.show")).to_be_visible()
 
