@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BerichtStatus(models.TextChoices):
-    """How far a mail got. `may_become` is the transition table; outbox.py and verzending.py are the doors."""
+    """How far a mail got. `may_become` is the table; its doors: outbox.py, verzending.py and terugkomst.py."""
 
     WACHT = "wacht", _("Wacht op verzending")
     BEZIG = "bezig", _("Wordt verzonden")
@@ -19,7 +19,8 @@ class BerichtStatus(models.TextChoices):
         return {
             s.WACHT: frozenset({s.BEZIG}),
             s.BEZIG: frozenset({s.WACHT, s.VERZONDEN, s.VERVALLEN, s.MISLUKT}),
-            s.VERZONDEN: frozenset(),
+            # A server that took it may find later that it can't be delivered.
+            s.VERZONDEN: frozenset({s.MISLUKT}),
             s.VERVALLEN: frozenset({s.WACHT}),
             s.MISLUKT: frozenset({s.WACHT}),
         }[self]
@@ -46,3 +47,16 @@ PAUZES = (
 MAX_POGINGEN = len(PAUZES) + 1
 # A row claimed longer ago than this belonged to a worker that died: longer than a task may run (two minutes).
 CLAIM_DUUR = timedelta(minutes=3)
+# An address that took no mail gets none for so long; a server that was in error for an hour is not held against it.
+WEIGERING_DUUR = timedelta(days=7)
+
+
+class Onderdeel(models.TextChoices):
+    """The processes behind the pages: one knows the hours, the others do the work."""
+
+    PLANNER = "planner", _("De planner")
+    WERKER = "werker", _("De werker")
+
+
+# The planner wakes the worker once a minute: who gave no sign for so long stands still.
+STIL_NA = timedelta(minutes=5)

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from berichten.enums import BerichtStatus
-from berichten.querysets import BerichtQuerySet
+from berichten.enums import BerichtStatus, Onderdeel
+from berichten.querysets import BerichtQuerySet, WeigeringQuerySet
 
 
 class Bericht(models.Model):
@@ -66,3 +66,38 @@ class Bericht(models.Model):
     def status_teken(self) -> str:
         """Return the kind of status label that goes with how far it got."""
         return BerichtStatus(self.status).teken
+
+
+class Weigering(models.Model):
+    """Someone whose address takes no mail: none is sent there for a week, or until a person has it tried again."""
+
+    ontvanger = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("ontvanger")
+    )
+    code = models.CharField(
+        _("code"), max_length=20, help_text=_("Wat de mailserver antwoordde, bijvoorbeeld 550 5.1.1.")
+    )
+    sinds = models.DateTimeField(_("sinds"), default=timezone.now)
+
+    objects = WeigeringQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("weigering")
+        verbose_name_plural = _("weigeringen")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Hartslag(models.Model):
+    """When a process behind the pages last gave a sign of life."""
+
+    onderdeel = models.CharField(_("onderdeel"), max_length=10, choices=Onderdeel, primary_key=True)
+    gezien_op = models.DateTimeField(_("gezien op"))
+
+    class Meta:
+        verbose_name = _("hartslag")
+        verbose_name_plural = _("hartslagen")
+
+    def __str__(self) -> str:
+        return self.get_onderdeel_display()

@@ -11,6 +11,7 @@ from berichten.enums import BerichtStatus
 from berichten.fouten import BerichtFout
 from berichten.models import Bericht
 from berichten.soorten import get_soort
+from berichten.weigeringen import lift
 from toegang.wekken import wake_task
 
 if TYPE_CHECKING:
@@ -64,12 +65,18 @@ def enqueue_many(aanvragen: Iterable[Aanvraag]) -> int:
 
 
 def retry(bericht: Bericht) -> None:
-    """Let a mail that was given up start over, at once and with all its attempts; BerichtFout when it was not."""
+    """Let a mail that was given up start over, at once and with all its attempts; BerichtFout when it was not.
+
+    An address that took no mail is tried again by it, with all that was held back.
+    """
     with transaction.atomic():
-        locked = Bericht.objects.select_for_update().get(pk=bericht.pk)
+        locked = Bericht.objects.select_for_update(of=("self",)).select_related("ontvanger").get(pk=bericht.pk)
         if locked.status != BerichtStatus.MISLUKT:
             raise BerichtFout(_("Dit bericht is niet mislukt. Het hoeft niet opnieuw."))
-        Bericht.objects.filter(pk=locked.pk).start_over()
+        rows = Bericht.objects.filter(pk=locked.pk)
+        if lift(locked.ontvanger):
+            rows |= Bericht.objects.filter(ontvanger=locked.ontvanger, status=BerichtStatus.MISLUKT)
+        rows.start_over()
         transaction.on_commit(wake)
 
 

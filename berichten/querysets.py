@@ -1,13 +1,14 @@
 """Which mails may be seen by whom, and which are due, said in the field's words."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Min, Q, Value, When
 from django.utils import timezone
 
-from berichten.enums import CLAIM_DUUR, MAX_POGINGEN, BerichtStatus
+from berichten.enums import CLAIM_DUUR, MAX_POGINGEN, WEIGERING_DUUR, BerichtStatus
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -50,6 +51,17 @@ class BerichtQuerySet(models.QuerySet):
         first = Case(When(status=BerichtStatus.MISLUKT, then=Value(0)), default=Value(1))
         return self.order_by(first, "-aangemaakt_op", "-pk")
 
+    def stand(self) -> dict[str, Any]:
+        """Return how the queue stands: how many wait and since when, were given up, and left in the last 24 hours."""
+        waits = Q(status__in=(BerichtStatus.WACHT, BerichtStatus.BEZIG))
+        today = Q(status=BerichtStatus.VERZONDEN, verzonden_op__gte=timezone.now() - timedelta(days=1))
+        return self.aggregate(
+            wacht=Count("pk", filter=waits),
+            wacht_sinds=Min("aangemaakt_op", filter=waits),
+            mislukt=Count("pk", filter=Q(status=BerichtStatus.MISLUKT)),
+            verzonden=Count("pk", filter=today),
+        )
+
     def claim(self) -> int:
         """Take what is due for sending, one attempt further; return how many rows, 0 where another worker was first."""
         return self.due().update(status=BerichtStatus.BEZIG, pogingen=F("pogingen") + 1, geclaimd_op=timezone.now())
@@ -57,5 +69,16 @@ class BerichtQuerySet(models.QuerySet):
     def start_over(self) -> int:
         """Let mail wait again as if it were new."""
         return self.update(
-            status=BerichtStatus.WACHT, pogingen=0, volgende_poging=timezone.now(), geclaimd_op=None, fout=""
+            status=BerichtStatus.WACHT,
+            pogingen=0,
+            volgende_poging=timezone.now(),
+            geclaimd_op=None,
+            verzonden_op=None,
+            fout="",
         )
+
+
+class WeigeringQuerySet(models.QuerySet):
+    def expired(self) -> "WeigeringQuerySet":
+        """Refusals of a week ago: one mail finds out anew."""
+        return self.filter(sinds__lte=timezone.now() - WEIGERING_DUUR)

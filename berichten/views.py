@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from berichten import outbox
 from berichten.forms import BerichtFilter
 from berichten.fouten import BerichtFout
+from berichten.hartslag import standing_still
 from berichten.models import Bericht
 from berichten.postvak import read_mails
 from berichten.tables import BerichtTable
@@ -17,12 +18,13 @@ from toegang.tabellen import RequestConfig
 
 @toegang()
 def lijst(request: Request) -> HttpResponse:
-    """The mail one watches over: what was given up on top, then the newest."""
-    berichten = Bericht.objects.visible_to(request.user).select_related("ontvanger").failed_first()
-    gefilterd = BerichtFilter(request.GET, queryset=berichten)
+    """The mail one watches over: how the queue stands, what was given up on top, then the newest."""
+    berichten = Bericht.objects.visible_to(request.user)
+    gefilterd = BerichtFilter(request.GET, queryset=berichten.select_related("ontvanger").failed_first())
     table = BerichtTable(gefilterd.qs)
     RequestConfig(request, paginate={"per_page": 25}).configure(table)
-    return render(request, "berichten/lijst.html", {"filter": gefilterd, "table": table})
+    context = {"filter": gefilterd, "table": table, "stand": berichten.stand(), "stilstand": standing_still()}
+    return render(request, "berichten/lijst.html", context)
 
 
 @toegang(Bericht)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from berichten.hartslag import standing_still
 from toegang import rijbeveiliging
 from toegang.guard import openbaar
 
@@ -16,14 +17,24 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @openbaar
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers, and guards its rows if that is demanded, else 503."""
+    """Answer 200 when all does its work, else 503 with what does not.
+
+    The database answers, and guards its rows if that is demanded; planner and worker gave a sign of life in the last
+    five minutes. Pages are served without those two: a load balancer asks `live`.
+    """
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         rijen = rijbeveiliging.stand()
+        stil = [stilstand.onderdeel.value for stilstand in standing_still()]
     except DatabaseError:
         return JsonResponse({"status": "fout", "database": False}, status=503)
     missing = rijen == rijbeveiliging.ONTBREEKT and settings.RIJBEVEILIGING == rijbeveiliging.AAN
-    answer = {"status": "fout" if missing else "ok", "database": True, "rijbeveiliging": rijen}
-    return JsonResponse(answer, status=503 if missing else 200)
+    answer = {
+        "status": "fout" if missing or stil else "ok",
+        "database": True,
+        "rijbeveiliging": rijen,
+        "staat_stil": stil,
+    }
+    return JsonResponse(answer, status=503 if missing or stil else 200)

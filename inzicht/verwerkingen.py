@@ -38,6 +38,7 @@ UITNODIGING = _(
 )
 BERICHT = _("Blijft staan als bewijs van verzending; er staan alleen nummers en namen van trajecten in")
 STEMPEL = _("Dertig dagen")
+WEIGERING = _("Een week, of tot iemand het adres opnieuw probeert")
 
 
 @dataclass(frozen=True)
@@ -323,6 +324,14 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=("berichten:lijst",),
             bewaren=BERICHT,
             techniek=("id", "sleutel", "status", "pogingen", "volgende_poging", "geclaimd_op", "fout"),
+        ),
+        "berichten.Weigering": Verwerking(
+            doelen=((_("Geen mail sturen naar een adres dat niet bestaat"), ("ontvanger", "code", "sinds")),),
+            grond=SAMENWERKING,
+            ziet=(NIEMAND,),
+            bewaren=WEIGERING,
+            techniek=("id",),
+            titel=_("Adressen die geen mail aannemen"),
         ),
         "toegang.Indiening": Verwerking(
             doelen=((_("Hetzelfde formulier niet twee keer uitvoeren"), ("gebruiker", "antwoord", "ingediend_op")),),

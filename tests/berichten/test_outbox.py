@@ -91,7 +91,7 @@ def test_states_follow_one_another():
     assert {status: status.may_become for status in S} == {
         S.WACHT: {S.BEZIG},
         S.BEZIG: {S.WACHT, S.VERZONDEN, S.VERVALLEN, S.MISLUKT},
-        S.VERZONDEN: set(),
+        S.VERZONDEN: {S.MISLUKT},
         S.VERVALLEN: {S.WACHT},
         S.MISLUKT: {S.WACHT},
     }

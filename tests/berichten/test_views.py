@@ -99,8 +99,8 @@ def test_lijst_costs_the_same_queries_for_any_number_of_rows(cast, login, write,
     for over in range(rows):
         write(str(over), ontvanger=UserFactory(), eigenaar=cast.waterstad.pk, status=S.MISLUKT)
     client = login(cast.coordinator)
-    # session, user, memberships, roles anywhere; count and rows
-    with django_assert_num_queries(6):
+    # session, user, memberships, roles anywhere; how the queue stands, signs of life; count and rows
+    with django_assert_num_queries(8):
         client.get(LIJST)
 
 
@@ -206,3 +206,23 @@ def test_postvak_is_paged(cast, login, demo):
     pages = [client.get(f"{POSTVAK}?page={page}") for page in (1, 2, 3, "x", 99)]
     assert [len(page.context["page"]) for page in pages] == [20, 20, 5, 20, 5]
     assert "Bladzijde 2 van 3" in pages[1].text
+
+
+def test_lijst_tells_how_the_queue_stands_of_the_mail_one_watches_over(cast, login, write):
+    now = timezone.now()
+    since = now - timedelta(hours=30)
+    for over, fields in {
+        "oud": {"aangemaakt_op": since},
+        "bezig": {"status": S.BEZIG, "geclaimd_op": now},
+        "mis": {"status": S.MISLUKT},
+        "weg": {"status": S.VERZONDEN, "verzonden_op": now - timedelta(hours=23)},
+        "lang weg": {"status": S.VERZONDEN, "verzonden_op": now - timedelta(hours=25)},
+    }.items():
+        write(over, ontvanger=cast.coordinator, **fields)
+    write("van een ander", ontvanger=cast.vreemde)
+    assert login(cast.coordinator).get(LIJST).context["stand"] == {
+        "wacht": 2,
+        "wacht_sinds": since,
+        "mislukt": 1,
+        "verzonden": 1,
+    }

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from berichten.enums import STIL_NA, Onderdeel
+from berichten.models import Hartslag
 from scripts.processes import wait_until
 
 PROBES = "tests.engines.probes"
@@ -93,3 +95,20 @@ def test_mailbox_keeps_what_is_sent_and_can_refuse(mailbox, engine_env, run_mana
     with pytest.raises(AssertionError, match="later"):
         run_manage("sendtestemail", "coordinator@waterstad.example")
     assert (mailbox.messages(), mailbox.refused) == ([], 1)
+
+
+def test_worker_and_beat_leave_signs_of_life_and_a_killed_one_no_more(
+    transactional_db, start_worker, start_beat, clock
+):
+    def seen():
+        return dict(Hartslag.objects.values_list("onderdeel", "gezien_op"))
+
+    worker = start_worker()
+    start_beat()
+    clock.advance(seconds=61)
+    assert wait_until(lambda: set(seen()) == set(Onderdeel), seconds=30), seen()
+    worker.kill()
+    last = seen()[Onderdeel.WERKER]
+    clock.advance(seconds=(STIL_NA + timedelta(seconds=61)).total_seconds())
+    assert wait_until(lambda: seen()[Onderdeel.PLANNER] > last + STIL_NA, seconds=30), seen()
+    assert seen()[Onderdeel.WERKER] == last

@@ -27,6 +27,8 @@ ZONDER = {
     "toegang.User": "an account: shared by all its parties",
     "toegang.Indiening": "a stamp, no data",
     "berichten.Bericht": "ids only, shown by its own rule to its owner and reader",
+    "berichten.Weigering": "a code; shown to nobody",
+    "berichten.Hartslag": "about a process, no people",
     "partijen.Partij": "an organisation, shared by all",
     "partijen.Lidmaatschap": "read before there is anyone to ask for",
     "partijen.Uitnodiging": "used by its bearer, who belongs nowhere yet",

@@ -1,0 +1,62 @@
+"""Mail that comes back: a server took it, and reports later that it could not be delivered (RFC 3464)."""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from berichten.enums import BerichtStatus
+from berichten.mail import message_id
+from berichten.models import Bericht
+from berichten.weigeringen import Oordeel, hold_back, judge
+
+# The Message-ID that mail.py gives; the report holds the returned mail, its headers, or names it as what it answers.
+ONS = re.compile(rb"<bericht-(\d{1,18})-[0-9a-f]{16}@[^>\s]*>")
+
+
+def take_back(raw: bytes) -> Bericht | None:
+    """Mark the mail of which this report says that it was not delivered, and return it.
+
+    None when it is no such report, is not about a mail of ours, or says that delivery merely takes longer. Who never
+    had the mail can't forge it: the Message-ID holds sixteen digits of a hash. A report that comes twice changes
+    nothing.
+    """
+    gevolg = _failure(message_from_bytes(raw, policy=policy.default))
+    return _mark(raw, gevolg) if gevolg else None
+
+
+def _failure(report: EmailMessage) -> str | None:
+    """Return the status code of the recipient that was not reached; None when there is none."""
+    if report.get_content_type() != "multipart/report" or report.get_param("report-type") != "delivery-status":
+        return None
+    for part in report.walk():
+        if part.get_content_type() != "message/delivery-status":
+            continue
+        # First what is about the whole report, then a block for each recipient.
+        for block in part.iter_parts():
+            if str(block.get("Action", "")).strip().lower() == "failed":
+                return str(block.get("Status", "5.0.0")).strip()
+    return None
+
+
+def _mark(raw: bytes, status: str) -> Bericht | None:
+    with transaction.atomic():
+        for found in ONS.finditer(raw):
+            bericht = (
+                Bericht.objects.select_for_update(of=("self",))
+                .select_related("ontvanger")
+                .filter(pk=int(found[1]))
+                .first()
+            )
+            if bericht is None or message_id(bericht).encode() != found[0]:
+                continue
+            if bericht.status == BerichtStatus.VERZONDEN:
+                bericht.status = BerichtStatus.MISLUKT
+                bericht.fout = _("De mail kwam terug: hij is niet bezorgd. Klopt het e-mailadres?")
+                bericht.save(update_fields=["status", "fout"])
+                if judge(500, status, bij_adres=False) is Oordeel.DIT_ADRES:
+                    hold_back(bericht.ontvanger, status[:20])
+            return bericht
+    return None
