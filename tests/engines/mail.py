@@ -15,13 +15,17 @@ ACCEPT = "250 OK"
 
 
 class Mailbox:
-    """What was sent, oldest first; `answer` is what the server says to the next mails, `delay` how late (seconds)."""
+    """What was sent, oldest first; `answer` is what the server says to the next mails, `delay` how late (seconds).
+
+    `unknown` holds the addresses that it does not know.
+    """
 
     def __init__(self) -> None:
         """Start to listen on a free loopback port."""
         self.answer = ACCEPT
         self.delay = 0.0
         self.refused = 0
+        self.unknown: set[str] = set()
         self._messages: list[EmailMessage] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self._controller.start()
@@ -48,10 +52,21 @@ class Mailbox:
         self.refused = 0
         self.delay = 0.0
         self.answer = ACCEPT
+        self.unknown.clear()
 
     def close(self) -> None:
         """Stop listening."""
         self._controller.stop()
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take or refuse one address."""
+        if address in self.unknown:
+            self.refused += 1
+            return f"550 5.1.1 <{address}>: no such user"
+        envelope.rcpt_tos.append(address)
+        return ACCEPT
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Take or refuse one mail."""

@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from pypdf import PdfReader
 
+from berichten.accountmails import deliver
 from berichten.enums import CLAIM_DUUR, BerichtStatus
-from berichten.models import Bericht
+from berichten.models import Bericht, Weigering
 from canvas import opdrachten
 from canvas.drukken import STUCK_AFTER
 from canvas.enums import PdfStatus
@@ -144,6 +145,22 @@ def own_broker(tmp_path_factory, celery, monkeypatch):
     broker.start()
     yield broker
     broker.stop()
+
+
+def test_address_that_a_mail_server_does_not_know_is_asked_once(cast, start_worker, celery, mailbox):
+    ask_thirty_people(cast)
+    unknown = Bericht.objects.order_by("pk")[7].ontvanger
+    mailbox.unknown.add(unknown.email)
+    start_worker()
+    celery.send_task(SEND)
+    mailbox.wait_for(29, seconds=30)
+    deliver(unknown, "account/email/password_changed")
+    assert wait_until(lambda: count(Bericht.objects, BerichtStatus.MISLUKT) == 2, seconds=20)
+    assert mailbox.refused == 1
+    assert set(Bericht.objects.filter(status=BerichtStatus.MISLUKT).values_list("ontvanger", "pogingen")) == {
+        (unknown.pk, 1)
+    }
+    assert Weigering.objects.get().code == "550 5.1.1"
 
 
 def test_work_asked_for_without_a_broker_is_done_when_it_is_back(
