@@ -21,7 +21,6 @@ from trajecten.planning import (
     BotsingSoort,
     GeplandeFase,
     Plan,
-    Verschuiving,
     Werkdag,
     Wijziging,
     any_day,
@@ -30,6 +29,15 @@ from trajecten.planning import (
 
 # Six months in one half of a year are some days longer than in the other: that many days more are no longer gap.
 GELIJK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Verschuiving:
+    """A phase that comes on other days: first and last day before and after, all included."""
+
+    sleutel: str
+    oud: tuple[date, date]
+    nieuw: tuple[date, date]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Planning: steps tied to one another, laid on the calendar, changed, and compared. Pure functions, no database.
+"""Planning: steps tied to one another, laid on the calendar, and changed. Pure functions, no database.
 
 Every change of a plan is worked out here, so that what it moves can be shown before anything is stored.
 """
@@ -165,15 +165,6 @@ class Wijziging:
     duur: Duur | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verschuiving:
-    """A step that two plans have on other days: first and last day before and after, all included."""
-
-    sleutel: str
-    oud: tuple[date, date]
-    nieuw: tuple[date, date]
-
-
 def any_day(dag: date) -> date:
     """Return the day itself: a calendar without days off."""
     return dag
@@ -203,16 +194,6 @@ def change(plan: Plan, wijzigingen: Iterable[Wijziging]) -> Plan:
         steps = [changed if s.stap.sleutel == wijziging.sleutel else s.stap for s in plan.stappen.values()]
         plan = lay_out(steps, werkdag=plan.werkdag)
     return plan
-
-
-def compare(oud: Plan, nieuw: Plan) -> tuple[Verschuiving, ...]:
-    """Return the steps of both plans that the new one has on other days."""
-    pairs = [(oud.stappen[sleutel], nieuw.stappen[sleutel]) for sleutel in oud.stappen if sleutel in nieuw.stappen]
-    return tuple(
-        Verschuiving(before.stap.sleutel, (before.start, before.eind), (after.start, after.eind))
-        for before, after in pairs
-        if (before.start, before.eind) != (after.start, after.eind)
-    )
 
 
 def _in_order(stappen: Mapping[str, Stap]) -> Iterable[str]:
