@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from berichten.enums import STIL_NA, Onderdeel
@@ -31,8 +31,10 @@ def beat(onderdeel: Onderdeel) -> None:
     # A clock that was set back writes too.
     if last and timedelta() <= now - last < ELKE:
         return
-    # The planner is no web request and no task: nobody else closes a connection that the database gave up.
-    close_old_connections()
+    # The planner is no web request and no task: nobody else closes a connection that the database gave up. Inside a
+    # transaction it is someone's.
+    if not connection.in_atomic_block:
+        close_old_connections()
     Hartslag.objects.update_or_create(onderdeel=onderdeel, defaults={"gezien_op": now})
     _written[onderdeel] = now
 
