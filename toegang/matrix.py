@@ -168,7 +168,7 @@ OPENBAAR: dict[str, str] = {
     "deelnemers:mijn_wens_weg": "bearer of the same link: withdraws a wish, by POST alone",
     "toegang:taal": "whoever is about to sign in chooses a language; of someone signed in, their own",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
-    "health-ready": "whoever runs this asks whether it can serve, and whether row security is on",
+    "health-ready": "whoever runs this asks whether it can serve, guards its rows, and what stands still",
     "service-worker": "the script with which a phone keeps the shell: the same for everyone, names nobody",
     "offline": "the page a phone shows without a line: the same for everyone, names nobody",
     "security-txt": "whoever found a leak finds whom to tell; the same for everyone",
