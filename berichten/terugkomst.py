@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from berichten.enums import BerichtStatus
 from berichten.mail import message_id
 from berichten.models import Bericht
-from berichten.weigeringen import Oordeel, hold_back, judge
+from berichten.weigeringen import ENHANCED, Oordeel, hold_back, judge
 
 # The Message-ID that mail.py gives; the report holds the returned mail, its headers, or names it as what it answers.
 ONS = re.compile(rb"<bericht-(\d{1,18})-[0-9a-f]{16}@[^>\s]*>")
+
+# What a report without a code says: not delivered, and nothing about why (RFC 3463, X.0.0).
+ZONDER_REDEN = "5.0.0"
 
 
 def take_back(raw: bytes) -> Bericht | None:
@@ -23,12 +26,12 @@ def take_back(raw: bytes) -> Bericht | None:
     had the mail can't forge it: the Message-ID holds sixteen digits of a hash. A report that comes twice changes
     nothing.
     """
-    gevolg = _failure(message_from_bytes(raw, policy=policy.default))
-    return _mark(raw, gevolg) if gevolg else None
+    code = _failure(message_from_bytes(raw, policy=policy.default))
+    return _mark(raw, code) if code else None
 
 
 def _failure(report: EmailMessage) -> str | None:
-    """Return the status code of the recipient that was not reached; None when there is none."""
+    """Return the code of the recipient that was not reached, without the words beside it; None when there is none."""
     if report.get_content_type() != "multipart/report" or report.get_param("report-type") != "delivery-status":
         return None
     for part in report.walk():
@@ -37,11 +40,12 @@ def _failure(report: EmailMessage) -> str | None:
         # First what is about the whole report, then a block for each recipient.
         for block in part.iter_parts():
             if str(block.get("Action", "")).strip().lower() == "failed":
-                return str(block.get("Status", "5.0.0")).strip()
+                code = ENHANCED.search(str(block.get("Status", "")))
+                return code[0] if code else ZONDER_REDEN
     return None
 
 
-def _mark(raw: bytes, status: str) -> Bericht | None:
+def _mark(raw: bytes, code: str) -> Bericht | None:
     with transaction.atomic():
         for found in ONS.finditer(raw):
             bericht = (
@@ -56,7 +60,7 @@ def _mark(raw: bytes, status: str) -> Bericht | None:
                 bericht.status = BerichtStatus.MISLUKT
                 bericht.fout = _("De mail kwam terug: hij is niet bezorgd. Klopt het e-mailadres?")
                 bericht.save(update_fields=["status", "fout"])
-                if judge(500, status, bij_adres=False) is Oordeel.DIT_ADRES:
-                    hold_back(bericht.ontvanger, status[:20])
+                if judge(500, code, bij_adres=False) is Oordeel.DIT_ADRES:
+                    hold_back(bericht.ontvanger, code)
             return bericht
     return None

@@ -24,18 +24,6 @@ def use_own_logging(loglevel: int | str, **_rest: Any) -> None:
     logging.getLogger().setLevel(loglevel)
 
 
-@beat_init.connect
-def watch_planner(**_rest: Any) -> None:
-    """Leave a sign of the planner with whatever it hands to the broker; without a broker there is none."""
-    after_task_publish.connect(leave_sign("PLANNER"), weak=False)
-
-
-@task_prerun.connect
-def watch_worker(**_rest: Any) -> None:
-    """Leave a sign of the worker with each task that it begins."""
-    leave_sign("WERKER")()
-
-
 def leave_sign(onderdeel: str) -> Callable[..., None]:
     """Return what leaves a sign of life of that process."""
 
@@ -46,3 +34,13 @@ def leave_sign(onderdeel: str) -> Callable[..., None]:
         hartslag.beat(Onderdeel[onderdeel])
 
     return sign
+
+
+# A worker leaves one with each task that it begins.
+task_prerun.connect(leave_sign("WERKER"), weak=False)
+
+
+@beat_init.connect
+def watch_planner(**_rest: Any) -> None:
+    """Leave a sign of the planner with whatever it hands to the broker; without a broker there is none."""
+    after_task_publish.connect(leave_sign("PLANNER"), weak=False)

@@ -31,10 +31,11 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "fout", "database": False}, status=503)
     missing = rijen == rijbeveiliging.ONTBREEKT and settings.RIJBEVEILIGING == rijbeveiliging.AAN
+    fout = missing or bool(stil)
     answer = {
-        "status": "fout" if missing or stil else "ok",
+        "status": "fout" if fout else "ok",
         "database": True,
         "rijbeveiliging": rijen,
         "staat_stil": stil,
     }
-    return JsonResponse(answer, status=503 if missing or stil else 200)
+    return JsonResponse(answer, status=503 if fout else 200)

@@ -82,6 +82,11 @@ def test_mail_that_came_back_is_no_longer_called_sent_and_its_address_gets_no_mo
     assert send(write("later", ontvanger=sent.ontvanger).pk) == S.MISLUKT
 
 
+def test_words_beside_the_code_are_not_kept(sent):
+    take_back(report(sent, status="5.1.1 (Jo werkt hier niet)"))
+    assert Weigering.objects.get().code == "5.1.1"
+
+
 @pytest.mark.parametrize("status", ["5.2.2", "4.4.7", "5.7.1", "raar"])
 def test_what_says_nothing_about_the_address_holds_no_other_mail_back(sent, write, status):
     take_back(report(sent, status=status))
