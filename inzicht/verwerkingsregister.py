@@ -16,13 +16,14 @@ from deelnemers.inzageverzoeken import BEWAAR
 from deelnemers.zichtbaarheid import VELDEN
 from inzicht import verwerkingen
 from inzicht.verwerkingen import VERWERKINGEN, Verwerking
+from inzicht.verwerkingen_account import OVER_ACCOUNTS
 from inzicht.verwerkingen_traject import OVER_TRAJECTEN, PAPIER
 from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, Bereik
 from toegang.matrix import MATRIX
 from toegang.relaties import Relatie, Relaties
 from toegang.veldnamen import name_of
 
-REGISTER: Mapping[str, Verwerking] = MappingProxyType({**VERWERKINGEN, **OVER_TRAJECTEN})
+REGISTER: Mapping[str, Verwerking] = MappingProxyType({**VERWERKINGEN, **OVER_ACCOUNTS, **OVER_TRAJECTEN})
 PAD = settings.BASE_DIR / "docs" / "verwerkingsregister.md"
 
 

@@ -19,7 +19,7 @@ from deelnemers.inzage import ONDERDELEN
 from deelnemers.models import Checkin
 from deelnemers.signalen import in_words
 from deelnemers.zichtbaarheid import ALLES, TAAL, visible_velden
-from inzicht.verwerkingen import VERWERKINGEN
+from inzicht.verwerkingsregister import REGISTER
 from partijen.models import Partij
 from toegang.matrix import MATRIX
 from toegang.models import User
@@ -112,7 +112,7 @@ class Uitdeler:
 
 def fields_of(label):
     """Return the fields of a model that the register of processing calls personal."""
-    return [f for f in apps.get_model(label)._meta.concrete_fields if f.name not in VERWERKINGEN[label].techniek]
+    return [f for f in apps.get_model(label)._meta.concrete_fields if f.name not in REGISTER[label].techniek]
 
 
 def marks_in(rij, deelnemer):
@@ -183,7 +183,7 @@ def _digits(text):
 
 def audience_of(merk):
     """Return what the register says of who sees a field: fields and parts, addresses, or words."""
-    verwerking = VERWERKINGEN[merk.label]
+    verwerking = REGISTER[merk.label]
     return verwerking.anders.get(merk.veld, verwerking.ziet)
 
 
