@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from berichten.enums import Wijze
 from berichten.models import Bericht
 from berichten.outbox import enqueue
 from berichten.soorten import BerichtSoort, Mail
@@ -77,6 +78,7 @@ def register() -> None:
         BerichtSoort(
             code=NIEUW_WACHTWOORD,
             naam=gettext_lazy("Nieuw wachtwoord"),
+            wijze=Wijze.ALTIJD,
             still_due=lambda bericht: bericht.ontvanger.is_active,
             render=_render_link,
         )
@@ -85,6 +87,7 @@ def register() -> None:
         BerichtSoort(
             code=ACCOUNT_GEWIJZIGD,
             naam=gettext_lazy("Wijziging van een account"),
+            wijze=Wijze.ALTIJD,
             still_due=lambda _bericht: True,
             render=_render_change,
         )

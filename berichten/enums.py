@@ -1,11 +1,14 @@
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import time, timedelta
+from enum import Enum, auto
+from types import MappingProxyType
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class BerichtStatus(models.TextChoices):
-    """How far a mail got. `may_become` is the table; its doors: outbox.py, verzending.py and terugkomst.py."""
+    """How far a mail got. `may_become` is the table; outbox, verzending, voorkeuren and terugkomst are its doors."""
 
     WACHT = "wacht", _("Wacht op verzending")
     BEZIG = "bezig", _("Wordt verzonden")
@@ -17,7 +20,7 @@ class BerichtStatus(models.TextChoices):
     def may_become(self) -> frozenset["BerichtStatus"]:
         s = BerichtStatus
         return {
-            s.WACHT: frozenset({s.BEZIG}),
+            s.WACHT: frozenset({s.BEZIG, s.VERVALLEN}),
             s.BEZIG: frozenset({s.WACHT, s.VERZONDEN, s.VERVALLEN, s.MISLUKT}),
             # A server that took it may find later that it can't be delivered.
             s.VERZONDEN: frozenset({s.MISLUKT}),
@@ -49,6 +52,34 @@ MAX_POGINGEN = len(PAUZES) + 1
 CLAIM_DUUR = timedelta(minutes=3)
 # An address that took no mail gets none for so long; a server that was in error for an hour is not held against it.
 WEIGERING_DUUR = timedelta(days=7)
+
+
+class Wijze(Enum):
+    """When a kind of mail leaves: always at once, at once outside the reader's quiet hours, or when they want it."""
+
+    ALTIJD = auto()
+    NIEUWS = auto()
+    HERINNERING = auto()
+
+
+class Ritme(models.TextChoices):
+    """How often someone wants to be reminded."""
+
+    METEEN = "meteen", _("Meteen")
+    DAGELIJKS = "dagelijks", _("Elke werkdag één overzicht, om half acht 's ochtends")
+    WEKELIJKS = "wekelijks", _("Elke maandag één overzicht, om half acht 's ochtends")
+    NOOIT = "nooit", _("Niet per mail: ik kijk zelf in Leerwerk")
+
+
+OVERZICHT_OM = time(7, 30)
+# The weekdays of an overview, Monday is 0; who is not here gets none.
+OVERZICHT_DAGEN: Mapping[Ritme, frozenset[int]] = MappingProxyType(
+    {Ritme.DAGELIJKS: frozenset(range(5)), Ritme.WEKELIJKS: frozenset({0})}
+)
+# What one overview tells in full; of more it says how many.
+MAX_DELEN = 30
+# News for one reader in an hour; the rest waits: one person can ask a party much, and a mailbox is no list of work.
+NIEUWS_PER_UUR = 20
 
 
 class Onderdeel(models.TextChoices):

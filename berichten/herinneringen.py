@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from berichten.enums import Wijze
 from berichten.models import Bericht
 from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail
@@ -60,6 +61,10 @@ class Herinnering:
             and bericht.ontvanger in self.recipients(obj)
         )
 
+    def over(self, bericht: Bericht) -> str:
+        """Return what the mail is about: two rules about one object name the same."""
+        return f"{self.due(timezone.localdate()).model._meta.label}:{bericht.gegevens['id']}"
+
     def render_bericht(self, bericht: Bericht) -> Mail:
         """Return what the mail says about its object as it is now."""
         return self.render(self._object(bericht))
@@ -72,7 +77,14 @@ def register(herinneringen: Iterable[Herinnering]) -> None:
     """Register each rule as a kind of mail."""
     for rule in herinneringen:
         register_soort(
-            BerichtSoort(code=rule.code, naam=rule.naam, still_due=rule.still_due, render=rule.render_bericht)
+            BerichtSoort(
+                code=rule.code,
+                naam=rule.naam,
+                wijze=Wijze.HERINNERING,
+                over=rule.over,
+                still_due=rule.still_due,
+                render=rule.render_bericht,
+            )
         )
 
 

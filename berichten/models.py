@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from berichten.enums import BerichtStatus, Onderdeel
+from berichten.enums import BerichtStatus, Onderdeel, Ritme
 from berichten.querysets import BerichtQuerySet, WeigeringQuerySet
 
 
@@ -29,6 +29,13 @@ class Bericht(models.Model):
     geclaimd_op = models.DateTimeField(_("geclaimd op"), null=True, blank=True)
     verzonden_op = models.DateTimeField(_("verzonden op"), null=True, blank=True)
     onderwerp = models.CharField(_("onderwerp"), max_length=250, blank=True)
+    mail_id = models.CharField(
+        _("kenmerk van de mail"),
+        max_length=200,
+        blank=True,
+        db_index=True,
+        help_text=_("De Message-ID van de mail waarin dit stond: een overzicht draagt er meer dan een."),
+    )
     fout = models.TextField(_("fout"), blank=True)
     aangemaakt_op = models.DateTimeField(_("aangemaakt op"), default=timezone.now)
 
@@ -87,6 +94,32 @@ class Weigering(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Voorkeur(models.Model):
+    """How often someone wants to be reminded, and the hours in which they want no mail; without a row, as usual."""
+
+    gebruiker = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("gebruiker")
+    )
+    ritme = models.CharField(_("herinneringen"), max_length=10, choices=Ritme, default=Ritme.DAGELIJKS)
+    stil_van = models.TimeField(_("geen mail vanaf"), null=True, blank=True)
+    stil_tot = models.TimeField(_("geen mail tot"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mailvoorkeur")
+        verbose_name_plural = _("mailvoorkeuren")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stil_van__isnull=True, stil_tot__isnull=True)
+                | (models.Q(stil_van__isnull=False, stil_tot__isnull=False) & ~models.Q(stil_van=models.F("stil_tot"))),
+                name="voorkeur_stil_has_both_ends",
+                violation_error_message=_("Geef van de stille uren het begin en een ander einde, of geen van beide."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_ritme_display()
 
 
 class Hartslag(models.Model):

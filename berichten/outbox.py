@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from berichten.enums import BerichtStatus
 from berichten.fouten import BerichtFout
 from berichten.models import Bericht
+from berichten.ritme import moment_for
 from berichten.soorten import get_soort
+from berichten.voorkeuren import voorkeuren_of
 from berichten.weigeringen import lift
 from toegang.wekken import wake_task
 
@@ -52,13 +56,15 @@ def enqueue(
 
 
 def enqueue_many(aanvragen: Iterable[Aanvraag]) -> int:
-    """Write many mails in a few statements and return how many are new; for the rest as `enqueue`."""
+    """Write many mails in a few statements and return how many are new; for the rest as `enqueue`.
+
+    Each waits for the moment that its reader chose; a reminder for who wants none is not written.
+    """
     per_key = {aanvraag.key: aanvraag for aanvraag in aanvragen}
-    for soort in {aanvraag.soort for aanvraag in per_key.values()}:
-        get_soort(soort)  # an unregistered kind fails here, with its author, not later in the worker
-    keys = list(per_key)
-    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
-    written = sum(_write([per_key[key] for key in batch]) for batch in batches)
+    nu = timezone.now()
+    written = 0
+    for moment, those in _by_moment(per_key.values(), nu).items():
+        written += sum(_write(those[start : start + BATCH], moment) for start in range(0, len(those), BATCH))
     if written:
         transaction.on_commit(wake)
     return written
@@ -85,10 +91,22 @@ def wake() -> None:
     wake_task("berichten.tasks.verstuur_wachtende")
 
 
-def _write(aanvragen: Sequence[Aanvraag]) -> int:
+def _by_moment(aanvragen: Iterable[Aanvraag], nu: datetime) -> dict[datetime, list[Aanvraag]]:
+    """Return what is to be written by when it may leave; an unregistered kind fails here, with its author."""
+    those = list(aanvragen)
+    voorkeuren = voorkeuren_of(aanvraag.ontvanger.pk for aanvraag in those)
+    found: dict[datetime, list[Aanvraag]] = {}
+    for aanvraag in those:
+        moment = moment_for(voorkeuren[aanvraag.ontvanger.pk], get_soort(aanvraag.soort).wijze, nu)
+        if moment:
+            found.setdefault(moment, []).append(aanvraag)
+    return found
+
+
+def _write(aanvragen: Sequence[Aanvraag], moment: datetime) -> int:
     known = Bericht.objects.filter(sleutel__in=[aanvraag.key for aanvraag in aanvragen])
     # Lapsed means not told: a phase that was closed and reopened is due again.
-    revived = known.lapsed().start_over()
+    revived = known.lapsed().start_over(moment)
     keys = set(known.values_list("sleutel", flat=True))
     fresh = [
         Bericht(
@@ -97,6 +115,7 @@ def _write(aanvragen: Sequence[Aanvraag]) -> int:
             ontvanger=aanvraag.ontvanger,
             gegevens=aanvraag.gegevens,
             eigenaar=aanvraag.eigenaar,
+            volgende_poging=moment,
         )
         for aanvraag in aanvragen
         if aanvraag.key not in keys

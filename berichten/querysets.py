@@ -1,7 +1,7 @@
 """Which mails may be seen by whom, and which are due, said in the field's words."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -66,12 +66,12 @@ class BerichtQuerySet(models.QuerySet):
         """Take what is due for sending, one attempt further; return how many rows, 0 where another worker was first."""
         return self.due().update(status=BerichtStatus.BEZIG, pogingen=F("pogingen") + 1, geclaimd_op=timezone.now())
 
-    def start_over(self) -> int:
-        """Let mail wait again as if it were new."""
+    def start_over(self, moment: datetime | None = None) -> int:
+        """Let mail wait again as if it were new, for that moment or for now."""
         return self.update(
             status=BerichtStatus.WACHT,
             pogingen=0,
-            volgende_poging=timezone.now(),
+            volgende_poging=moment or timezone.now(),
             geclaimd_op=None,
             verzonden_op=None,
             fout="",

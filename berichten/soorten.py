@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from berichten.enums import Wijze
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -29,13 +31,16 @@ class BerichtSoort:
     """A kind of mail: what people call it, is it still needed at the moment of sending, and what does it say.
 
     Someone whose account is closed gets no mail, unless the mail is what opens it (`ook_inactief`). Where the name
-    would tell the sender whose account it is, the list of mails shows the address alone (`toon_naam`).
+    would tell the sender whose account it is, the list of mails shows the address alone (`toon_naam`). `over` names
+    what a mail is about: one overview tells it once, whichever kinds have something to say about it.
     """
 
     code: str
     still_due: Callable[["Bericht"], bool]
     render: Callable[["Bericht"], Mail]
     naam: "StrOrPromise" = ""
+    wijze: Wijze = Wijze.NIEUWS
+    over: Callable[["Bericht"], str] | None = None
     ook_inactief: bool = False
     toon_naam: bool = True
 
@@ -56,6 +61,16 @@ def naam_of(code: str) -> "StrOrPromise":
     """Return what people call a kind of mail, also one that no app registers any more."""
     soort = _soorten.get(code)
     return soort.naam if soort and soort.naam else code.replace("_", " ").capitalize()
+
+
+def wijze_of(code: str) -> Wijze:
+    """Return when a kind of mail leaves, also for one that no app registers any more."""
+    return _soorten[code].wijze if code in _soorten else Wijze.NIEUWS
+
+
+def codes_of(wijze: Wijze) -> frozenset[str]:
+    """Return the codes of the kinds that leave in this way."""
+    return frozenset(code for code, soort in _soorten.items() if soort.wijze is wijze)
 
 
 def nameless_codes() -> frozenset[str]:

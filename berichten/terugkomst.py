@@ -8,26 +8,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from berichten.enums import BerichtStatus
-from berichten.mail import message_id
 from berichten.models import Bericht
 from berichten.weigeringen import ENHANCED, Oordeel, hold_back, judge
 
 # The Message-ID that mail.py gives; the report holds the returned mail, its headers, or names it as what it answers.
-ONS = re.compile(rb"<bericht-(\d{1,18})-[0-9a-f]{16}@[^>\s]*>")
+ONS = re.compile(r"<bericht-[0-9a-f]{32}@[^>\s]{1,150}>")
 
 # What a report without a code says: not delivered, and nothing about why (RFC 3463, X.0.0).
 ZONDER_REDEN = "5.0.0"
 
 
-def take_back(raw: bytes) -> Bericht | None:
-    """Mark the mail of which this report says that it was not delivered, and return it.
+def take_back(raw: bytes) -> list[Bericht]:
+    """Mark all that stood in the mail of which this report says that it was not delivered, and return it.
 
-    None when it is no such report, is not about a mail of ours, or says that delivery merely takes longer. Who never
-    had the mail can't forge it: the Message-ID holds sixteen digits of a hash. A report that comes twice changes
+    Nothing when it is no such report, is not about a mail of ours, or says that delivery merely takes longer. Who never
+    had the mail can't forge it: the Message-ID is thirty-two digits of a hash. A report that comes twice changes
     nothing.
     """
     code = _failure(message_from_bytes(raw, policy=policy.default))
-    return _mark(raw, code) if code else None
+    return _mark(raw, code) if code else []
 
 
 def _failure(report: EmailMessage) -> str | None:
@@ -45,22 +44,16 @@ def _failure(report: EmailMessage) -> str | None:
     return None
 
 
-def _mark(raw: bytes, code: str) -> Bericht | None:
+def _mark(raw: bytes, code: str) -> list[Bericht]:
+    named = set(ONS.findall(raw.decode("ascii", errors="replace")))
     with transaction.atomic():
-        for found in ONS.finditer(raw):
-            bericht = (
-                Bericht.objects.select_for_update(of=("self",))
-                .select_related("ontvanger")
-                .filter(pk=int(found[1]))
-                .first()
-            )
-            if bericht is None or message_id(bericht).encode() != found[0]:
-                continue
-            if bericht.status == BerichtStatus.VERZONDEN:
-                bericht.status = BerichtStatus.MISLUKT
-                bericht.fout = _("De mail kwam terug: hij is niet bezorgd. Klopt het e-mailadres?")
-                bericht.save(update_fields=["status", "fout"])
-                if judge(500, code, bij_adres=False) is Oordeel.DIT_ADRES:
-                    hold_back(bericht.ontvanger, code)
-            return bericht
-    return None
+        rows = Bericht.objects.select_for_update(of=("self",)).select_related("ontvanger").filter(mail_id__in=named)
+        told = list(rows.order_by("pk"))
+        back = [bericht for bericht in told if bericht.status == BerichtStatus.VERZONDEN]
+        for bericht in back:
+            bericht.status = BerichtStatus.MISLUKT
+            bericht.fout = _("De mail kwam terug: hij is niet bezorgd. Klopt het e-mailadres?")
+            bericht.save(update_fields=["status", "fout"])
+        if back and judge(500, code, bij_adres=False) is Oordeel.DIT_ADRES:
+            hold_back(back[0].ontvanger, code)
+    return told

@@ -6,5 +6,7 @@ app_name = "berichten"
 urlpatterns = [
     path("", views.lijst, name="lijst"),
     path("<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"),
+    path("voorkeur/", views.voorkeur, name="voorkeur"),
+    path("afmelden/<str:token>/", views.afmelden, name="afmelden"),
     path("postvak/", views.postvak, name="postvak"),
 ]

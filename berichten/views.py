@@ -1,18 +1,22 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
-from berichten import outbox
-from berichten.forms import BerichtFilter
+from berichten import outbox, voorkeuren
+from berichten.enums import Ritme
+from berichten.forms import BerichtFilter, VoorkeurForm
 from berichten.fouten import BerichtFout
 from berichten.hartslag import standing_still
 from berichten.models import Bericht
 from berichten.postvak import read_mails
 from berichten.tables import BerichtTable
-from toegang.guard import Request, toegang
+from toegang.formulieren import render_formulier, sent
+from toegang.guard import Request, openbaar, toegang
 from toegang.tabellen import RequestConfig
 
 
@@ -36,6 +40,39 @@ def opnieuw(request: Request, bericht: Bericht) -> HttpResponse:
     except BerichtFout as fout:
         messages.error(request, fout.message)
     return redirect("berichten:lijst")
+
+
+@toegang()
+def voorkeur(request: Request) -> HttpResponse:
+    """How often I am reminded, and in which hours I want no mail."""
+    form = VoorkeurForm(sent(request), instance=voorkeuren.voorkeur_of(request.user))
+    if form.is_valid():
+        voorkeuren.choose(
+            request.user,
+            ritme=Ritme(form.cleaned_data["ritme"]),
+            stil_van=form.cleaned_data["stil_van"],
+            stil_tot=form.cleaned_data["stil_tot"],
+        )
+        messages.success(
+            request, _("Uw keuze is opgeslagen. Herinneringen die nog wachten, komen op het nieuwe moment.")
+        )
+        return redirect("toegang:account")
+    return render_formulier(request, form, titel=_("Herinneringen per mail"), terug=reverse("toegang:account"))
+
+
+@openbaar
+# A mail program asks this in its reader's name, without a session and so without a token against forged forms.
+@csrf_exempt
+def afmelden(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the reminders of whoever got the mail (RFC 8058); a mere look at it, as by a mail scanner, does not."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    reader = voorkeuren.bearer_of(token)
+    if reader is None:
+        raise Http404
+    if request.method == "POST":
+        voorkeuren.unsubscribe(reader)
+    return render(request, "berichten/afmelden.html", {"klaar": request.method == "POST"})
 
 
 @toegang()

@@ -320,6 +320,8 @@ EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH", "")
 EMAIL_TIMEOUT = 20
+# A provider that takes no more than so many mails in a minute; 0 is no limit.
+MAIL_PER_MINUUT = env.int("MAIL_PER_MINUUT", default=0)
 DEFAULT_FROM_EMAIL = "Leerwerk <leerwerk@localhost>"
 
 # --- Tasks: a message only wakes a worker, what must happen is a row; so every task may run twice.

@@ -101,7 +101,7 @@ OVER_ACCOUNTS: Mapping[str, Verwerking] = MappingProxyType(
             grond=SAMENWERKING,
             ziet=("berichten:lijst",),
             bewaren=BERICHT,
-            techniek=("id", "sleutel", "status", "pogingen", "volgende_poging", "geclaimd_op", "fout"),
+            techniek=("id", "sleutel", "status", "pogingen", "volgende_poging", "geclaimd_op", "mail_id", "fout"),
         ),
         "berichten.Weigering": Verwerking(
             doelen=((_("Geen mail sturen naar een adres dat niet bestaat"), ("ontvanger", "code", "sinds")),),
@@ -110,6 +110,13 @@ OVER_ACCOUNTS: Mapping[str, Verwerking] = MappingProxyType(
             bewaren=WEIGERING,
             techniek=("id",),
             titel=_("Adressen die geen mail aannemen"),
+        ),
+        "berichten.Voorkeur": Verwerking(
+            doelen=((_("Iemand herinneren wanneer dat uitkomt"), ("gebruiker", "ritme", "stil_van", "stil_tot")),),
+            grond=SAMENWERKING,
+            ziet=(ZELF,),
+            bewaren=ACCOUNT,
+            techniek=("id",),
         ),
         "toegang.Indiening": Verwerking(
             doelen=((_("Hetzelfde formulier niet twee keer uitvoeren"), ("gebruiker", "antwoord", "ingediend_op")),),

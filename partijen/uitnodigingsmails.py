@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from berichten import outbox
+from berichten.enums import Wijze
 from berichten.models import Bericht
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
@@ -29,6 +30,7 @@ def register() -> None:
         BerichtSoort(
             code=UITNODIGING,
             naam=gettext_lazy("Uitnodiging"),
+            wijze=Wijze.ALTIJD,
             still_due=lambda bericht: _status(bericht) == UitnodigingStatus.VERSTUURD,
             render=_render_invitation,
             ook_inactief=True,

@@ -65,6 +65,7 @@ MATRIX: dict[str, Regel] = {
     "berichten:lijst": Regel(lezen=BEHEER),
     "berichten:opnieuw": Regel(schrijven=BEHEER),
     "berichten:postvak": Regel(lezen=IEDEREEN),
+    "berichten:voorkeur": form(IEDEREEN),
     # partijen
     "partijen:lijst": Regel(lezen=IEDEREEN),
     "partijen:nieuw": form(DOSSIER | BEHEER),
@@ -166,6 +167,7 @@ OPENBAAR: dict[str, str] = {
     "deelnemers:mijn": "bearer of a link: a participant has no account; the key can't be guessed, and is over in weeks",
     "deelnemers:mijn_wens": "bearer of the same link: states a wish, by POST alone",
     "deelnemers:mijn_wens_weg": "bearer of the same link: withdraws a wish, by POST alone",
+    "berichten:afmelden": "bearer of a mail: stops its reader's reminders, by POST alone; the link is signed for that",
     "toegang:taal": "whoever is about to sign in chooses a language; of someone signed in, their own",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve, guards its rows, and what stands still",

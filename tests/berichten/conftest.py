@@ -4,12 +4,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
+from berichten.enums import Wijze
 from berichten.models import Bericht
+from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail, _soorten, register
 from berichten.verzending import send_due
 from tests.factories.toegang import UserFactory
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+DAG = timedelta(days=1)
+OCHTEND = datetime(2026, 11, 25, 7, 30, tzinfo=START.tzinfo)
 
 
 @pytest.fixture
@@ -93,3 +97,45 @@ def run_minutes(time_machine):
             moment += timedelta(minutes=1)
 
     return run
+
+
+@pytest.fixture
+def jo(db):
+    return UserFactory(naam="Jo", email="jo@voorbeeld.example")
+
+
+@pytest.fixture
+def remind(proef):
+    """Return a function that writes reminders for one reader, a day apart by their dates."""
+    register(
+        BerichtSoort(
+            code="proefherinnering",
+            wijze=Wijze.HERINNERING,
+            over=lambda bericht: bericht.gegevens["over"].rstrip("!"),
+            still_due=proef.still_due,
+            render=proef.render,
+        )
+    )
+
+    def write(ontvanger, *over):
+        return enqueue_many(
+            Aanvraag(
+                soort="proefherinnering",
+                sleutel=what,
+                ontvanger=ontvanger,
+                gegevens={"over": what, "datum": (START.date() + n * DAG).isoformat()},
+            )
+            for n, what in enumerate(over)
+        )
+
+    yield write
+    del _soorten["proefherinnering"]
+
+
+def send_at(time_machine, moment):
+    time_machine.move_to(moment, tick=False)
+    return send_due()
+
+
+def ended():
+    return dict(Bericht.objects.values_list("gegevens__over", "status"))

@@ -21,6 +21,7 @@ from partijen.uitnodigen import invite
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
+from tests.herinneren import everyone_at_once
 from trajecten import mails
 from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.tasks import plan_herinneringen as plan_trajecten
@@ -94,6 +95,7 @@ def wereld(cast, monkeypatch):
         aangemaakt_op=timezone.now() - timedelta(days=6 * 366),
     )
     bewaren.run()
+    everyone_at_once()
     plan_trajecten()
     plan_deelnemers()
     colleague = LidmaatschapFactory(partij=cast.expertise).gebruiker
@@ -108,7 +110,7 @@ def test_no_kind_of_mail_names_a_participant(wereld):
 
     sent_kinds = set(Bericht.objects.filter(status="verzonden").values_list("soort", flat=True))
     assert sent_kinds == all_codes(), "write a mail of each new kind in the fixture above"
-    assert len(mail.outbox) == Bericht.objects.count()
+    assert len(mail.outbox) == Bericht.objects.values("mail_id").distinct().count()
     for message in mail.outbox:
         raw = message.message().as_string() + message.subject + message.body + str(message.alternatives)
         for secret in (KANARIE, ACHTERNAAM):

@@ -8,7 +8,6 @@ from django.core.management import call_command
 
 from berichten import outbox
 from berichten.enums import BerichtStatus
-from berichten.mail import message_id
 from berichten.models import Bericht, Weigering
 from berichten.terugkomst import take_back
 from berichten.verzending import send, send_due
@@ -55,7 +54,7 @@ def report(
     soort="multipart/report; report-type=delivery-status",
     kenmerk=None,
 ):
-    origineel = origineel.format(id=kenmerk or message_id(bericht))
+    origineel = origineel.format(id=kenmerk or Bericht.objects.get(pk=bericht.pk).mail_id)
     text = RAPPORT.format(soort=soort, action=action, status=status, origineel=origineel)
     return text.replace("\n", "\r\n").encode()
 
@@ -71,7 +70,7 @@ def sent(write, time_machine, woken):
 
 @pytest.mark.parametrize("origineel", [HEADERS, GEHEEL])
 def test_mail_that_came_back_is_no_longer_called_sent_and_its_address_gets_no_more(sent, write, origineel):
-    assert take_back(report(sent, origineel=origineel)) == sent
+    assert take_back(report(sent, origineel=origineel)) == [sent]
 
     sent.refresh_from_db()
     assert (sent.status, sent.fout) == (
@@ -102,13 +101,13 @@ def test_what_says_nothing_about_the_address_holds_no_other_mail_back(sent, writ
         {"action": "relayed"},
         {"soort": "multipart/mixed"},
         {"soort": "multipart/report; report-type=disposition-notification"},
-        {"kenmerk": "<bericht-1-0123456789abcdef@localhost>"},
-        {"kenmerk": "<bericht-999999-0123456789abcdef@localhost>"},
+        {"kenmerk": "<bericht-0123456789abcdef0123456789abcdef@localhost>"},
+        {"kenmerk": "<bericht-@localhost>"},
         {"kenmerk": "<iets-anders@elders.example>"},
     ],
 )
 def test_what_is_no_report_about_a_mail_of_ours_changes_nothing(sent, odd):
-    assert take_back(report(sent, **odd)) is None
+    assert take_back(report(sent, **odd)) == []
     sent.refresh_from_db()
     assert sent.status == S.VERZONDEN
     assert not Weigering.objects.exists()
@@ -116,7 +115,7 @@ def test_what_is_no_report_about_a_mail_of_ours_changes_nothing(sent, odd):
 
 @pytest.mark.parametrize("raw", [b"", b"\xff\xfe\x00", b"geen mail", b"Content-Type: multipart/report\r\n\r\n"])
 def test_rubbish_is_read_without_an_error(db, raw):
-    assert take_back(raw) is None
+    assert take_back(raw) == []
 
 
 def test_report_that_comes_twice_undoes_no_second_attempt(sent):

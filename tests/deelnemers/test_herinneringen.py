@@ -14,6 +14,7 @@ from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, Deelneme
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import TrajectFactory
+from tests.herinneren import everyone_at_once, told_now
 
 TODAY = date(2026, 11, 24)
 
@@ -48,8 +49,7 @@ def taking_part(traject, since, **fields):
 
 
 def beat():
-    plan_herinneringen()
-    send_due()
+    told_now(plan_herinneringen)
 
 
 def told():
@@ -97,6 +97,7 @@ def test_running_twice_adds_nothing(traject, cast):
 
 def test_checkin_between_planning_and_sending_lapses(traject, cast):
     deelname = taking_part(traject, since=28, mentor=cast.mentor)
+    everyone_at_once()
     plan_herinneringen()
     CheckinFactory(deelname=deelname, datum=TODAY)
     send_due()
@@ -149,5 +150,5 @@ def test_planning_costs_the_same_queries_for_any_number_of_participants(traject,
     for _row in range(rows):
         taking_part(traject, since=90, mentor=cast.mentor)
     # Two rules: a savepoint around each and one query; three more for the outbox where something is due.
-    with django_assert_num_queries(2 * 3 + 3):
+    with django_assert_num_queries(2 * 3 + 4):
         assert plan_herinneringen() == rows

@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from berichten.accountmails import deliver
 from berichten.enums import CLAIM_DUUR, BerichtStatus
-from berichten.mail import message_id
 from berichten.models import Bericht, Weigering
 from canvas import opdrachten
 from canvas.drukken import STUCK_AFTER
@@ -187,6 +186,6 @@ def test_work_asked_for_without_a_broker_is_done_when_it_is_back(
     clock.advance(seconds=61)
     assert wait_until(lambda: count(asked, BerichtStatus.VERZONDEN) == 30, seconds=40)
     received = Counter(mail["Message-ID"] for mail in mailbox.messages())
-    assert {received[message_id(bericht)] for bericht in asked} == {1}
+    assert {received[bericht.mail_id] for bericht in asked} == {1}
     wait_until(lambda: count(PdfOpdracht.objects, PdfStatus.KLAAR) == 1, seconds=30)
     assert_all_pdfs_are_there(settings, 1)

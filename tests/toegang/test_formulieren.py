@@ -29,8 +29,10 @@ def post_forms():
         name = str(path.relative_to(folder))
         for form in FORM.findall(path.read_text()):
             # An invitation works once by itself, and its bearer may have no account to stamp; nor has who signs in, nor
-            # a participant, whose wishes said twice are said once.
-            anonymous = name.startswith(("partijen/uitnodiging_", "socialaccount/", "eigenpagina/_wensen"))
+            # a participant, whose wishes said twice are said once, nor a mail program that stops reminders.
+            anonymous = name.startswith(
+                ("partijen/uitnodiging_", "socialaccount/", "eigenpagina/_wensen", "berichten/afmelden")
+            )
             if not anonymous or "akkoord" in name:
                 yield name, form
 

@@ -31,6 +31,7 @@ from deelnemers import bewaren, signalen
 from deelnemers.models import Checkin, Deelnemer
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
 from deelnemers.zichtbaarheid import visible_velden
+from tests.herinneren import told_now
 from tests.toegang.gemerkt import build_gemerkt
 from tests.toegang.merken import (
     PAPIER,
@@ -69,9 +70,7 @@ def wereld(cast, monkeypatch):
     """The marked people, and the mails that come of them."""
     monkeypatch.setattr("berichten.outbox.wake_task", [].append)
     gemerkt = build_gemerkt(cast)
-    plan_deelnemers()
-    plan_trajecten()
-    send_due()
+    told_now(plan_deelnemers, plan_trajecten)
     return gemerkt
 
 

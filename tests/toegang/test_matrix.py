@@ -9,7 +9,13 @@ from toegang.relaties import Relatie
 
 APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht")
 # Rows about a person's own account, reached by no address of ours.
-WITHOUT_VISIBLE_TO = {"toegang.User", "toegang.Indiening", "berichten.Weigering", "berichten.Hartslag"}
+WITHOUT_VISIBLE_TO = {
+    "toegang.User",
+    "toegang.Indiening",
+    "berichten.Weigering",
+    "berichten.Voorkeur",
+    "berichten.Hartslag",
+}
 
 
 def own_patterns(resolver=None, namespace="", prefix=""):

@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Never fails on what it does not know: the mail server would send a report about the report.
-        bericht = take_back(sys.stdin.buffer.read())
-        self.stdout.write(f"Mail {bericht.pk} came back." if bericht else "Nothing to do with a mail of ours.")
+        back = ", ".join(str(bericht.pk) for bericht in take_back(sys.stdin.buffer.read()))
+        self.stdout.write(f"Mail {back} came back." if back else "Nothing to do with a mail of ours.")
