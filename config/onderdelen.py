@@ -29,7 +29,11 @@ class Onderdeel(NamedTuple):
 
 ONDERDELEN = (
     Onderdeel("paginakop", "Paginakop met één hoofdknop", ("_paginakop.html",)),
-    Onderdeel("lijst", "Lijst met filter en bladeren", ("_lijst.html", "_tabel.html")),
+    Onderdeel(
+        "lijst",
+        "Lijst met filter en bladeren",
+        ("_lijst.html", "_tabel.html", "_filter.html", "_aantal.html", "_bladeren.html"),
+    ),
     Onderdeel("leeg", "Lege stand die zegt wat u kunt doen", ("_leeg.html",)),
     Onderdeel("formulier", "Formulier", ("_formulier.html", "_fouten.html")),
     Onderdeel("tijdlijn", "Tijdlijn", ("trajecten/_tijdlijn.html",)),

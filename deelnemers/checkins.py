@@ -1,6 +1,6 @@
 """A check-in: what a mentor heard from a participant, logged in one go with its agreement and its signal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from trajecten.regie import directs_for
 from trajecten.relaties import may_direct
 
 if TYPE_CHECKING:
-    from deelnemers.querysets import CheckinQuerySet
+    from deelnemers.querysets import CheckinQuerySet, DeelnameQuerySet
     from toegang.models import User
 
 VELDEN = ("datum", "wijze", *Onderwerp.values, "wensen", "knelpunten", "coordinator_nodig")
@@ -54,10 +54,9 @@ class Contact:
         return self.dagen is not None and self.dagen >= STIL_NA.days
 
 
-def contacts_of(mentor: "User") -> list[Contact]:
-    """Return a mentor's own participants, longest silent first, at one query."""
-    today = timezone.localdate()
-    deelnames = (
+def followed_by(mentor: "User") -> "DeelnameQuerySet":
+    """Return a mentor's own participations, longest silent first, with what a list shows of them."""
+    return (
         Deelname.objects.of_mentor(mentor)
         .open()
         .with_laatste_contact()
@@ -65,6 +64,11 @@ def contacts_of(mentor: "User") -> list[Contact]:
         .select_related("deelnemer", "traject")
         .order_by(F("laatste_contact").asc(nulls_last=True), "deelnemer__achternaam", "pk")
     )
+
+
+def contacts_of(deelnames: Iterable[Any]) -> list[Contact]:
+    """Return how long each of these participations, of `followed_by`, has been silent."""
+    today = timezone.localdate()
     return [
         Contact(d, d.laatste_checkin, (today - d.laatste_contact).days if d.laatste_contact else None)
         for d in deelnames

@@ -1,4 +1,5 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from deelnemers import signalen
 from deelnemers.audit import log_list, log_read, of_gemeente_or_mentor
-from deelnemers.checkins import Contact, contacts_of, log, recent_for
+from deelnemers.checkins import contacts_of, followed_by, log, recent_for
+from deelnemers.filters import CheckinFilter
 from deelnemers.forms.checkins import CheckinForm
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Checkin, Deelname, Signaal
@@ -19,19 +21,27 @@ from toegang.guard import Request, may, toegang
 from toegang.matrix import GEMEENTE
 
 PER_PAGE = 25
+# Cards are taller than lines: a phone would scroll for long.
+KAARTEN = 12
 
 
 @toegang()
 def checkins(request: Request) -> HttpResponse:
     """My own participants, longest silent first; for the gemeente, open signals and what came in of late."""
-    context: dict[str, Any] = {
-        "contacten": contacts_of(request.user),
-        "gemeente": bool(request.relaties & GEMEENTE),
-    }
-    if context["gemeente"]:
-        context["pagina"] = Paginator(recent_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    mijn, gemeente = followed_by(request.user), bool(request.relaties & GEMEENTE)
+    begeleidt = not gemeente or mijn.exists()
+    gefilterd = partial(CheckinFilter, request.GET, request=request, relaties=request.relaties, begeleidt=begeleidt)
+    filter_ = gefilterd(queryset=mijn)
+    context: dict[str, Any] = {"filter": filter_, "begeleidt": begeleidt, "gemeente": gemeente}
+    if begeleidt:
+        context["mijn"] = Paginator(filter_.qs, KAARTEN).get_page(request.GET.get("mijn"))
+        context["contacten"] = contacts_of(context["mijn"])
+    if gemeente:
+        recent = gefilterd(queryset=recent_for(request.user)).qs
+        context["recent"] = Paginator(recent, PER_PAGE).get_page(request.GET.get("page"))
         context["signalen"] = list(signalen.open_for(request.user))
-    log_list(request, of_gemeente_or_mentor(request.user, _shown(**context)))
+    context["aantal"] = sum(context[lijst].paginator.count for lijst in ("mijn", "recent") if lijst in context)
+    log_list(request, of_gemeente_or_mentor(request.user, _shown(context)), form=filter_.form)
     return render(request, "deelnemers/checkins.html", context)
 
 
@@ -79,12 +89,10 @@ def signaal_afhandelen(request: Request, signaal: Signaal) -> HttpResponse:
     return redirect("deelnemers:checkin_detail", signaal.checkin_id)
 
 
-def _shown(
-    *, contacten: list[Contact], pagina: Iterable[Checkin] = (), signalen: Iterable[Signaal] = (), gemeente: bool
-) -> Iterator[Deelname]:
-    yield from (contact.deelname for contact in contacten)
-    yield from (checkin.deelname for checkin in pagina)
-    yield from (signaal.checkin.deelname for signaal in signalen)
+def _shown(context: Mapping[str, Any]) -> Iterator[Deelname]:
+    yield from (contact.deelname for contact in context.get("contacten", ()))
+    yield from (checkin.deelname for checkin in context.get("recent", ()))
+    yield from (signaal.checkin.deelname for signaal in context.get("signalen", ()))
 
 
 def _logged(request: Request, form: CheckinForm, deelname: Deelname) -> Checkin | None:

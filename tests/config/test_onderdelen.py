@@ -19,7 +19,8 @@ FOLDER = BASE / "templates"
 KENMERKEN = {
     r"<h1\b": {"_paginakop.html"},
     r"\blw-paginakop\b": {"_paginakop.html"},
-    r"\blw-filter\b": {"_lijst.html"},
+    r"\blw-filter\b": {"_filter.html"},
+    r'class="pagination\b': {"_bladeren.html"},
     r"<table\b": set(),
     r"\blw-leeg\b": {"_leeg.html"},
     r"\blw-formulier\b": {"_formulier.html"},

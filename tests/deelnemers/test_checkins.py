@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from berichten.models import Bericht
-from deelnemers.checkins import contacts_of, log
+from deelnemers.checkins import contacts_of, followed_by, log
 from deelnemers.enums import Cijfer, DeelnameStatus
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import Checkin, Signaal
@@ -16,6 +16,8 @@ from partijen.enums import Functie
 from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, SignaalFactory
 from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import AfspraakFactory, TrajectFactory
+from toegang.logboek import Handeling
+from toegang.models import Logregel
 from trajecten.models import Afspraak
 
 TODAY = date(2026, 11, 20)
@@ -318,7 +320,7 @@ def test_the_longest_silence_comes_first(cast):
     silent(90, status=DeelnameStatus.GESTOPT)
     silent(90, mentor=None)
 
-    found = contacts_of(cast.mentor)
+    found = contacts_of(followed_by(cast.mentor))
     assert [(c.deelname, c.dagen, c.stil) for c in found] == [
         (long, 40, True),
         (fresh, 30, True),
@@ -358,8 +360,126 @@ def test_an_empty_list_says_what_to_do(cast, login):
     assert "Koppel bij een deelnemer een mentor" in login(cast.coordinator).get(reverse("deelnemers:checkins")).text
 
 
+def followed(cast, achternaam, days=1, **kwargs):
+    """Return a participation of the mentor's in Waterstad, last heard of so many days ago; never, for None."""
+    deelname = DeelnameFactory(
+        traject__gemeente=cast.waterstad, mentor=cast.mentor, deelnemer__achternaam=achternaam, **kwargs
+    )
+    if days is not None:
+        CheckinFactory(deelname=deelname, door=cast.mentor, datum=TODAY - timedelta(days=days))
+    return deelname
+
+
+def names(response):
+    """Return who stands in the two lists of the page, by surname."""
+    mine = [contact.deelname.deelnemer.achternaam for contact in response.context.get("contacten", ())]
+    return mine, [checkin.deelname.deelnemer.achternaam for checkin in response.context.get("recent", ())]
+
+
+def test_a_mentor_narrows_the_list_down_and_keeps_the_order(cast, login):
+    lang, langer = followed(cast, "Lang", days=30), followed(cast, "Langer", days=40)
+    followed(cast, "Kort", days=2)
+    followed(cast, "Nieuw", days=None, actief_sinds=TODAY)
+    client = login(cast.mentor)
+
+    def shown(**vraag):
+        return names(client.get(reverse("deelnemers:checkins"), vraag))[0]
+
+    assert shown() == ["Langer", "Lang", "Kort", "Nieuw"]
+    assert shown(contact="stil") == ["Langer", "Lang"]
+    assert shown(contact="nooit") == ["Nieuw"]
+    assert shown(traject=lang.traject_id) == ["Lang"]
+    assert shown(traject=langer.traject_id, contact="nooit") == []
+    assert shown(zoek="lang") == ["Langer", "Lang"]
+    assert shown(zoek="lang", contact="onzin") == ["Langer", "Lang"]
+
+
+def test_the_gemeente_narrows_its_check_ins_down_and_signals_stay_in_sight(cast, login):
+    ander = followed(cast, "Ander")
+    CheckinFactory(deelname=ander, door=cast.coordinator, datum=TODAY)
+    signaal = SignaalFactory(checkin__deelname=followed(cast, "Signaal", days=None), checkin__door=cast.mentor)
+    client = login(cast.coordinator)
+
+    def shown(**vraag):
+        response = client.get(reverse("deelnemers:checkins"), vraag)
+        assert response.context["signalen"] == [signaal]
+        return sorted(names(response)[1])
+
+    assert shown() == ["Ander", "Ander", "Signaal"]
+    assert shown(traject=ander.traject_id) == ["Ander", "Ander"]
+    assert shown(door=cast.coordinator.pk) == ["Ander"]
+    assert shown(zoek="signaal", door=cast.mentor.pk) == ["Signaal"]
+    assert shown(zoek="signaal", door=cast.coordinator.pk) == []
+
+
+def test_who_is_mentor_in_the_name_of_the_gemeente_has_both_lists_and_one_filter(cast, login):
+    followed(cast, "Ander")
+    own = followed(cast, "Eigen", days=40)
+    type(own).objects.filter(pk=own.pk).update(mentor=cast.coordinator, mentor_partij=cast.waterstad)
+    client = login(cast.coordinator)
+    page = reverse("deelnemers:checkins")
+    assert names(client.get(page)) == (["Eigen"], ["Ander", "Eigen"])
+    assert names(client.get(page, {"zoek": "eigen"})) == (["Eigen"], ["Eigen"])
+    assert names(client.get(page, {"zoek": "ander"})) == ([], ["Ander"])
+    # Whom one follows says nothing of what came in.
+    assert names(client.get(page, {"contact": "nooit"})) == ([], ["Ander", "Eigen"])
+    said = client.get(page, {"zoek": "ander"}).text.split('role="status">')[1].split("</p>")[0]
+    assert " ".join(said.split()) == "Mijn deelnemers: 0 gevonden · Laatste check-ins: 1 gevonden"
+
+
+def test_the_filter_offers_each_what_is_theirs(cast, login):
+    followed(cast, "Eigen")
+    foreign = DeelnameFactory(traject__naam="Geheim traject")
+    CheckinFactory(deelname=foreign, door__naam="Geheime mentor")
+
+    def fields(user):
+        return list(login(user).get(reverse("deelnemers:checkins")).context["filter"].form.fields)
+
+    assert fields(cast.mentor) == ["zoek", "traject", "contact"]
+    assert fields(cast.lezer) == ["zoek", "traject", "door"]
+    for user in (cast.mentor, cast.lezer):
+        page = login(user).get(reverse("deelnemers:checkins"), {"traject": foreign.traject_id, "door": 1})
+        assert "Geheim" not in page.text
+
+
+def test_the_filter_finds_nobody_by_what_a_mentor_may_not_read(cast, login):
+    followed(cast, "Eigen", deelnemer__kenmerk="W-77")
+    found = {
+        who: names(login(cast.people[who]).get(reverse("deelnemers:checkins"), {"zoek": "W-77"}))
+        for who in ("mentor", "coordinator")
+    }
+    assert found == {"mentor": ([], []), "coordinator": ([], ["Eigen"])}
+
+
+def test_a_filter_that_finds_nothing_says_what_to_do(cast, login):
+    followed(cast, "Eigen")
+    mine = login(cast.mentor).get(reverse("deelnemers:checkins"), {"zoek": "niemand"}).text
+    theirs = login(cast.coordinator).get(reverse("deelnemers:checkins"), {"zoek": "niemand"}).text
+    assert "Niemand past bij dit filter. Kies een ruimer filter." in mine
+    assert "Geen check-in past bij dit filter. Kies een ruimer filter." in theirs
+    for page in (mine, theirs):
+        assert "0 gevonden" in page
+        assert page.count('href="/checkins/">Alles tonen') == 2
+
+
+def test_both_lists_are_cut_in_pages_and_only_who_is_shown_is_logged(cast, login):
+    people = [followed(cast, f"Nr{n:02}", days=70 - n).deelnemer_id for n in range(30)]
+    page = reverse("deelnemers:checkins")
+    client = login(cast.mentor)
+    response = client.get(page, {"mijn": 3, "contact": "stil"})
+    assert names(response)[0] == [f"Nr{n:02}" for n in range(24, 30)]
+    assert '<a class="page-link" rel="prev" href="?mijn=2&amp;contact=stil">' in response.text
+    assert "30 gevonden · Bladzijde 3 van 3" in response.text
+    seen = Logregel.objects.get(handeling=Handeling.INZIEN).additional_data
+    assert sorted(map(int, seen["deelnemers"])) == people[24:]
+    assert (seen["pagina"], seen["filter"]) == ("deelnemers:checkins", ["contact"])
+    assert len(names(login(cast.coordinator).get(page))[1]) == 25
+    assert names(login(cast.coordinator).get(page, {"page": 2}))[1] == [f"Nr{n:02}" for n in reversed(range(5))]
+    assert len(names(client.get(page, {"mijn": "onzin"}))[0]) == 12
+
+
 @pytest.mark.parametrize("rows", [1, 3, 30])
-@pytest.mark.parametrize(("who", "queries"), [("mentor", 6), ("coordinator", 9)])
+@pytest.mark.parametrize(("who", "queries"), [("mentor", 8), ("coordinator", 11)])
 def test_the_list_costs_the_same_for_any_number_of_rows(cast, login, django_assert_num_queries, rows, who, queries):
     for _ in range(rows):
         deelname = DeelnameFactory(traject__gemeente=cast.waterstad, mentor=cast.mentor)
