@@ -1,12 +1,12 @@
 """Whose file may be seen by whom, said in the field's words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, F, Max, OrderBy, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
@@ -229,12 +229,53 @@ class DeelnemerQuerySet(models.QuerySet):
             return self.annotate(leesbaar=F("achternaam"))
         return self.annotate(leesbaar=Case(When(self._named(user), then="achternaam"), default="voornaam"))
 
+    def in_order_of(self, user: "User", kolom: str, *, descending: bool) -> "DeelnemerQuerySet":
+        """Order by what the user may read in a column of the list, then by name; what is not known stands last.
+
+        An order by what someone may not read would tell something of it. Needs `with_leesbaar`.
+        """
+        readable: dict[str, Callable[[User], Case | Subquery]] = {
+            "kenmerk": self._readable_kenmerk,
+            "spreken": self._readable_spreken,
+            "uren_per_week": self._readable_uren,
+            "trajecten": self._newest_traject,
+            "mentor": self._newest_mentor,
+        }
+        shown = OrderBy(readable[kolom](user), descending=descending, nulls_last=True)
+        return self.order_by(shown, "leesbaar", "voornaam", "pk")
+
     def with_deelnames(self, user: "User") -> "DeelnemerQuerySet":
         """Fetch along the participations the user may see, as `zichtbare_deelnames`, newest first."""
         deelnames = (
             self._deelnames().visible_to(user).select_related("traject", "mentor").order_by("-aangemeld_op", "-pk")
         )
         return self.prefetch_related(Prefetch("deelnames", queryset=deelnames, to_attr="zichtbare_deelnames"))
+
+    def _readable_kenmerk(self, user: "User") -> Case:
+        return Case(When(~Q(kenmerk="") & Q(gemeente_id__in=dossier_gemeentes(user)), then="kenmerk"))
+
+    def _readable_spreken(self, user: "User") -> Case:
+        levels = (When(spreken=niveau, then=rang) for rang, niveau in enumerate(Taalniveau))
+        return Case(*levels, output_field=models.IntegerField())
+
+    def _readable_uren(self, user: "User") -> Case:
+        return Case(When(self._named(user), then="uren_per_week"))
+
+    def _newest_traject(self, user: "User") -> Subquery:
+        return Subquery(self._newest_deelnames(user).values("traject__naam")[:1])
+
+    def _newest_mentor(self, user: "User") -> Case:
+        """Return the mentor for the gemeente, and for whoever is one: see `zichtbaarheid.VELDEN`."""
+        guides = Exists(self._deelnames().shared().of_mentor(user).filter(HERE))
+        guided = self._newest_deelnames(user).filter(mentor__isnull=False)
+        return Case(
+            When(
+                Q(gemeente_id__in=dossier_gemeentes(user)) | Q(guides), then=Subquery(guided.values("mentor__naam")[:1])
+            )
+        )
+
+    def _newest_deelnames(self, user: "User") -> DeelnameQuerySet:
+        return self._deelnames().visible_to(user).filter(HERE).order_by("-aangemeld_op", "-pk")
 
     def _named(self, user: "User") -> Q:
         return Q(gemeente_id__in=dossier_gemeentes(user)) | Q(Exists(self._deelnames().named_to(user).filter(HERE)))

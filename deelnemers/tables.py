@@ -13,25 +13,27 @@ from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.groep import Groep, Lid
 from deelnemers.importeren import Lijst
 from deelnemers.models import Deelname, Deelnemer, Voortgang
+from deelnemers.querysets import DeelnemerQuerySet
 from deelnemers.zichtbaarheid import TAAL, Kaart
-from toegang.models import User
 from trajecten.models import Fase
 
 # Columns whose field on the card has another name.
 VELD_VAN_KOLOM = {"naam": "voornaam", "trajecten": "voornaam"}
 # A column with what one can do: on paper there is nothing to press.
 NIET_OP_PAPIER = {"th": {"class": "d-print-none"}, "td": {"class": "d-print-none"}}
+# What django-tables2 wants of an order of our own: the rows, and that it need not order them.
+Volgorde = tuple[DeelnemerQuerySet, bool]
 
 
 class DeelnemerTable(tables.Table):
     """People as one person may see them: cells come from a card, and a column nobody's card fills is left out."""
 
-    naam = tables.Column(verbose_name=_("Naam"), empty_values=(), order_by=("leesbaar", "voornaam"))
-    kenmerk = tables.Column(verbose_name=_("Kenmerk"), empty_values=(), orderable=False)
-    spreken = tables.Column(verbose_name=_("Spreekt"), empty_values=(), orderable=False)
-    uren_per_week = tables.Column(verbose_name=_("Uren per week"), empty_values=(), orderable=False)
-    trajecten = tables.Column(verbose_name=_("Trajecten"), empty_values=(), orderable=False)
-    mentor = tables.Column(verbose_name=_("Mentor"), empty_values=(), orderable=False)
+    naam = tables.Column(verbose_name=_("Naam"), empty_values=(), order_by=("leesbaar", "voornaam", "pk"))
+    kenmerk = tables.Column(verbose_name=_("Kenmerk"), empty_values=())
+    spreken = tables.Column(verbose_name=_("Spreekt"), empty_values=())
+    uren_per_week = tables.Column(verbose_name=_("Uren per week"), empty_values=())
+    trajecten = tables.Column(verbose_name=_("Trajecten"), empty_values=())
+    mentor = tables.Column(verbose_name=_("Mentor"), empty_values=())
 
     class Meta:
         order_by = "naam"
@@ -50,6 +52,21 @@ class DeelnemerTable(tables.Table):
         for name in self.columns.names():
             if kaarten and VELD_VAN_KOLOM.get(name, name) not in shown:
                 self.columns.hide(name)
+
+    def order_kenmerk(self, people: DeelnemerQuerySet, is_descending: bool) -> Volgorde:
+        return self._in_order_of("kenmerk", people, descending=is_descending)
+
+    def order_spreken(self, people: DeelnemerQuerySet, is_descending: bool) -> Volgorde:
+        return self._in_order_of("spreken", people, descending=is_descending)
+
+    def order_uren_per_week(self, people: DeelnemerQuerySet, is_descending: bool) -> Volgorde:
+        return self._in_order_of("uren_per_week", people, descending=is_descending)
+
+    def order_trajecten(self, people: DeelnemerQuerySet, is_descending: bool) -> Volgorde:
+        return self._in_order_of("trajecten", people, descending=is_descending)
+
+    def order_mentor(self, people: DeelnemerQuerySet, is_descending: bool) -> Volgorde:
+        return self._in_order_of("mentor", people, descending=is_descending)
 
     def render_naam(self, record: Deelnemer) -> SafeString:
         naam = self.kaarten[record.pk].naam
@@ -73,8 +90,12 @@ class DeelnemerTable(tables.Table):
     def render_mentor(self, record: Deelnemer) -> SafeString | str:
         if "mentor" not in self.kaarten[record.pk].velden:
             return "-"
-        mentors: set[User] = {d.mentor for d in record.zichtbare_deelnames if d.mentor}  # type: ignore[attr-defined]
+        # The one the list is sorted by comes first.
+        mentors = dict.fromkeys(d.mentor for d in record.zichtbare_deelnames if d.mentor)  # type: ignore[attr-defined]
         return format_html_join(", ", "<bdi>{}</bdi>", ((mentor.naam,) for mentor in mentors)) or "-"
+
+    def _in_order_of(self, kolom: str, people: DeelnemerQuerySet, *, descending: bool) -> Volgorde:
+        return people.in_order_of(self.request.user, kolom, descending=descending), True
 
     def _value(self, record: Deelnemer, veld: str) -> Any:
         value = self.kaarten[record.pk].waarden.get(veld)

@@ -3,11 +3,13 @@
 import pytest
 
 from deelnemers.models import Deelnemer
+from partijen.enums import Functie
 from tests.factories.deelnemers import (
     DeelnameFactory,
     DeelnemerFactory,
     PlaatsingFactory,
 )
+from tests.factories.partijen import LidmaatschapFactory
 from tests.factories.trajecten import TrajectFactory
 
 LIJST = "/deelnemers/"
@@ -159,6 +161,95 @@ def test_lijst_of_the_gemeente_is_ordered_by_surname(cast, login):
         DeelnemerFactory(gemeente=cast.waterstad, voornaam=voornaam, achternaam=achternaam)
     kaarten = login(cast.coordinator).get(LIJST).context["table"].kaarten
     assert [kaart.naam for kaart in kaarten.values()] == ["Bea Aarts", "Cas Mol", "Ali Zand"]
+
+
+@pytest.fixture
+def vier(cast):
+    """Four people of Waterstad, of whom each column tells something else; Cas's is empty everywhere."""
+    for voornaam, achternaam, kenmerk, spreken, uren, traject, mentor in (
+        ("Bea", "Aarts", "W-3", "A1", 32, "Bouw", "Noor"),
+        ("Ali", "Zand", "W-1", "nog_niet", 8, "Zorg", "Daan"),
+        ("Cas", "Mol", "", "", None, None, None),
+        ("Dina", "Nol", "W-2", "C1", 16, "Groen", "Mo"),
+    ):
+        deelnemer = DeelnemerFactory(
+            gemeente=cast.waterstad,
+            voornaam=voornaam,
+            achternaam=achternaam,
+            kenmerk=kenmerk,
+            spreken=spreken,
+            uren_per_week=uren,
+        )
+        if traject:
+            gids = LidmaatschapFactory(partij=cast.maatwerk, functie=Functie.MEDEWERKER, gebruiker__naam=mentor)
+            DeelnameFactory(
+                deelnemer=deelnemer,
+                traject=TrajectFactory(gemeente=cast.waterstad, naam=traject),
+                mentor=gids.gebruiker,
+            )
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("kenmerk", "Ali Dina Bea Cas"),
+        ("-kenmerk", "Bea Dina Ali Cas"),
+        ("spreken", "Ali Bea Dina Cas"),
+        ("-spreken", "Dina Bea Ali Cas"),
+        ("uren_per_week", "Ali Dina Bea Cas"),
+        ("-uren_per_week", "Bea Dina Ali Cas"),
+        ("trajecten", "Bea Dina Ali Cas"),
+        ("-trajecten", "Ali Dina Bea Cas"),
+        ("mentor", "Ali Dina Bea Cas"),
+        ("-mentor", "Bea Dina Ali Cas"),
+    ],
+)
+def test_lijst_of_the_gemeente_is_sorted_by_any_column_and_what_is_empty_stands_last(cast, login, vier, sort, order):
+    page = login(cast.coordinator).get(LIJST, {"sort": sort})
+    assert [kaart.naam.split()[0] for kaart in page.context["table"].kaarten.values()] == order.split()
+    assert page.text.count("aria-sort") == 1
+    heading = page.text.split('aria-sort="')[1].split("</th>")[0]
+    assert heading.startswith("descending" if sort.startswith("-") else "ascending")
+    assert f'href="?sort={sort.lstrip("-") if sort.startswith("-") else f"-{sort}"}"' in heading
+
+
+@pytest.mark.parametrize("sort", ["kenmerk", "uren_per_week", "mentor"])
+def test_lijst_tells_nobody_by_its_order_what_they_may_not_read(cast, login, sort):
+    """An employer reads first names: an order by anything else is an order by name."""
+    for voornaam, uren, kenmerk in (("Bea", 8, "W-1"), ("Ali", 32, "W-3"), ("Cas", 16, "W-2")):
+        deelname = DeelnameFactory(
+            deelnemer__voornaam=voornaam,
+            deelnemer__uren_per_week=uren,
+            deelnemer__kenmerk=kenmerk,
+            mentor=LidmaatschapFactory(partij=cast.maatwerk, gebruiker__naam=kenmerk).gebruiker,
+        )
+        PlaatsingFactory(deelname=deelname, werkgever=cast.installatie)
+    for order in (sort, f"-{sort}"):
+        kaarten = login(cast.werkgever).get(LIJST, {"sort": order}).context["table"].kaarten
+        assert [kaart.naam for kaart in kaarten.values()] == ["Ali", "Bea", "Cas"]
+
+
+def test_lijst_tells_a_trainer_no_mentors_by_its_order(cast, login, placed):
+    for achternaam, mentor in (("Aarts", "Zoe"), ("Bos", "Abe")):
+        DeelnameFactory(
+            traject=placed.traject,
+            deelnemer__achternaam=achternaam,
+            mentor=LidmaatschapFactory(partij=cast.maatwerk, gebruiker__naam=mentor).gebruiker,
+        )
+    for sort in ("mentor", "-mentor", "kenmerk"):
+        kaarten = login(cast.opleider).get(LIJST, {"sort": sort}).context["table"].kaarten
+        names = [kaart.naam.split()[-1] for kaart in kaarten.values()]
+        assert [naam for naam in names if naam in ("Aarts", "Bos")] == ["Aarts", "Bos"]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("sort", ["kenmerk", "spreken", "uren_per_week", "trajecten", "mentor"])
+def test_lijst_costs_no_query_more_in_another_order(cast, login, placed, rows, sort, django_assert_num_queries):
+    for _ in range(rows - 1):
+        DeelnameFactory(traject=placed.traject, mentor=cast.mentor)
+    client = login(cast.coordinator)
+    with django_assert_num_queries(10):
+        client.get(LIJST, {"sort": sort})
 
 
 @pytest.mark.parametrize(("taal", "naam"), [("nl", "Bladzijden"), ("en", "Pages")])
