@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "toegang.taal.TaalMiddleware",
     "toegang.handelend.HandelendMiddleware",
     "config.uploads.GrensMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "toegang.middleware.AanmeldMiddleware",
     "toegang.middleware.NoStoreMiddleware",
     "toegang.middleware.ConceptMiddleware",
     "toegang.middleware.SessieMiddleware",

@@ -3,6 +3,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -58,6 +59,16 @@ class ConceptMiddleware:
             del response.headers["Location"]
             response.status_code = 204
         return response
+
+
+class AanmeldMiddleware(LoginRequiredMiddleware):
+    """Django's, for parts of pages too: the page to sign in on comes instead of the page, never inside it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """Send someone to sign in, and back to the page they were on."""
+        if "HX-Request" in request.headers:
+            return _start_again(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class SessieMiddleware:
@@ -120,13 +131,14 @@ def _name_of(request: HttpRequest) -> str:
         return ""
 
 
-def _start_again(request: HttpRequest, reden: str) -> HttpResponseBase:
+def _start_again(request: HttpRequest, reden: str = "") -> HttpResponseBase:
     # What was asked for in parts or by a form is no page to come back to: the page around it is.
     back = request.get_full_path()
     if request.method != "GET" or "HX-Request" in request.headers:
         source = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
         back = source.path if source.netloc in {"", request.get_host()} and source.path else "/"
-    return _elsewhere(request, redirect_to_login(back, login_url=f"{reverse('account_login')}?{reden}=1"))
+    inloggen = reverse("account_login")
+    return _elsewhere(request, redirect_to_login(back, login_url=f"{inloggen}?{reden}=1" if reden else inloggen))
 
 
 def _elsewhere(request: HttpRequest, response: Any) -> HttpResponseBase:

@@ -135,6 +135,13 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in_and_back(cast, login):
     assert response.headers["HX-Redirect"] == "/accounts/login/?verlopen=1&next=/trajecten/nieuw/"
 
 
+def test_a_part_of_a_page_is_not_the_page_to_sign_in_on_for_who_was_signed_out_elsewhere(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/trajecten/"}
+    response = client.get("/deelnemers/?page=2", headers=headers)
+    assert (response.status_code, response.headers["HX-Redirect"]) == (204, "/accounts/login/?next=/trajecten/")
+    assert client.get("/deelnemers/?page=2").url == "/accounts/login/?next=/deelnemers/%3Fpage%3D2"
+
+
 def test_a_foreign_page_is_no_place_to_come_back_to(cast, login):
     client = login(cast.coordinator)
     with later(40):
