@@ -1,16 +1,19 @@
 """One visual language: each component is one partial, pages use it and have no variant of their own."""
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from config.onderdelen import ONDERDELEN
+from config.onderdelen import ONDERDELEN, VoorbeeldTable
+from tests.factories.deelnemers import DeelnemerFactory
 from toegang.matrix import MATRIX
 
 BASE = Path(settings.BASE_DIR)
@@ -241,6 +244,77 @@ def test_progress_asks_again_only_while_there_is_something_to_wait_for():
         "klaar": False,
         "mislukt": False,
     }
+
+
+@pytest.fixture
+def list_of(cast, login):
+    """Return a list of many pages as the coordinator gets it, and how to ask for its other states."""
+    DeelnemerFactory.create_batch(60, gemeente=cast.waterstad)
+    client = login(cast.coordinator)
+
+    def ask(vraag=None, **headers):
+        return client.get("/deelnemers/", vraag or {}, headers=headers).text
+
+    return ask
+
+
+def tag(html, start):
+    """Return the one tag that starts so."""
+    found = re.findall(rf"<{start}[^>]*>", html)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_list_changes_itself_alone_and_says_how_many_it_found(list_of):
+    page = list_of()
+    around = tag(page, 'div hx-target="#lijst"')
+    assert 'hx-select="#lijst"' in around
+    assert 'hx-select-oob="#lijst-filter,#lijst-aantal:innerHTML"' in around
+    assert 'role="status"' in tag(page, 'p id="lijst-aantal"')
+    assert page.split('id="lijst-aantal"')[1].split("</p>")[0].endswith("60 gevonden · Bladzijde 1 van 3\n")
+    # What sends itself: the form, the headings and the ways to other pages. No row of the table, no "show everything".
+    boosted = re.findall(r'<(\w+)[^>]*hx-boost="true"', page)
+    assert boosted == ["form", "tr", "nav"]
+    assert 'hx-boost="false"' in tag(list_of({"zoek": "x"}), 'a class="btn btn-link"')
+
+
+def test_what_had_the_focus_has_a_name_to_get_it_back_by(list_of):
+    page = list_of()
+    assert 'id="lijst-filterknop"' in page
+    assert [name for name in re.findall(r"<th[^>]*><a ([^>]*)>", page) if not name.startswith('id="sorteer-')] == []
+    assert 'tabindex="-1"' in tag(page, 'div id="lijst"')
+
+
+def test_another_page_of_a_list_begins_at_its_top_for_the_keyboard_too(list_of):
+    page = list_of()
+    assert """hx-swap="outerHTML show:#lijst:top" hx-headers='{"X-Begin": "lijst"}'""" in page
+    assert "autofocus" not in list_of({"page": 2})
+    assert "autofocus" not in list_of({"zoek": "x"}, **{"HX-Request": "true"})
+    turned = list_of({"page": 2}, **{"HX-Request": "true", "X-Begin": "lijst"})
+    assert "autofocus" in tag(turned, 'div id="lijst"')
+
+
+def test_a_list_is_links_and_a_form_without_a_script(list_of):
+    page = list_of({"sort": "-naam"})
+    assert tag(page, 'form method="get" id="lijst-filter"')
+    assert 'href="?sort=-naam&amp;page=2"' in page
+    assert 'href="?sort=naam"' in page
+
+
+def test_a_table_outside_a_list_page_changes_no_part_of_it(rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    table = VoorbeeldTable([{"naam": "a"}, {"naam": "b"}])
+    table.paginate(per_page=1)
+    text = "{% load django_tables2 %}{% render_table table %}"
+    alone = engines["django"].from_string(text).render({"table": table}, request)
+    assert "?page=2" in alone
+    assert "hx-" not in alone
+
+
+def test_going_back_asks_for_the_page_and_nothing_of_it_was_kept(page):
+    config = json.loads(re.search(r"name=\"htmx-config\" content='([^']+)'", page.text)[1])
+    assert (config["historyCacheSize"], config["refreshOnHistoryMiss"]) == (0, True)
 
 
 def test_an_error_is_told_at_once_and_good_news_in_its_turn():

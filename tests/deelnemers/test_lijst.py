@@ -257,7 +257,7 @@ def test_the_way_to_other_pages_is_named_in_the_language_of_who_reads(cast, logi
     DeelnemerFactory.create_batch(60, gemeente=cast.waterstad)
     type(cast.coordinator).objects.filter(pk=cast.coordinator.pk).update(taal=taal)
     page = login(cast.coordinator).get(LIJST, {"page": 2}).text
-    assert f'<nav aria-label="{naam}">' in page
+    assert f'<nav aria-label="{naam}"' in page
     assert "Table navigation" not in page
     assert page.count('aria-current="page">2<') == 1
     assert (page.count('rel="prev"'), page.count('rel="next"')) == (1, 1)
