@@ -241,8 +241,9 @@ class DeelnemerQuerySet(models.QuerySet):
             "trajecten": self._newest_traject,
             "mentor": self._newest_mentor,
         }
-        shown = OrderBy(readable[kolom](user), descending=descending, nulls_last=True)
-        return self.order_by(shown, "leesbaar", "voornaam", "pk")
+        # By its name: where nobody's may be read the value is NULL itself, by which PostgreSQL refuses to order.
+        shown = OrderBy(F("volgorde"), descending=descending, nulls_last=True)
+        return self.annotate(volgorde=readable[kolom](user)).order_by(shown, "leesbaar", "voornaam", "pk")
 
     def with_deelnames(self, user: "User") -> "DeelnemerQuerySet":
         """Fetch along the participations the user may see, as `zichtbare_deelnames`, newest first."""

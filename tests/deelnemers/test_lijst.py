@@ -242,6 +242,13 @@ def test_lijst_tells_a_trainer_no_mentors_by_its_order(cast, login, placed):
         assert [naam for naam in names if naam in ("Aarts", "Bos")] == ["Aarts", "Bos"]
 
 
+@pytest.mark.parametrize("who", ["mentor", "opleider", "taal", "werkgever", "lezer", "vreemde"])
+def test_lijst_can_be_asked_for_in_any_order_by_anyone(cast, login, samira, who):
+    client = login(cast.people[who])
+    for sort in ("naam", "kenmerk", "spreken", "uren_per_week", "trajecten", "mentor"):
+        assert {client.get(LIJST, {"sort": order}).status_code for order in (sort, f"-{sort}")} == {200}
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize("sort", ["kenmerk", "spreken", "uren_per_week", "trajecten", "mentor"])
 def test_lijst_costs_no_query_more_in_another_order(cast, login, placed, rows, sort, django_assert_num_queries):
