@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import django_filters
 
-from bench.aanvallen.doel import BEHEERDER, COORDINATOR, KLANTMANAGER, Bezoeker, Doel, Uitkomst, aanval
+from bench.aanvallen.doel import BEHEERDER, COORDINATOR, KLANTMANAGER, MENTOR, Bezoeker, Doel, Uitkomst, aanval
 from bench.aanvallen.paginas import adressen, read
 from deelnemers.models import Deelnemer
 from toegang.matrix import MATRIX
@@ -43,18 +43,19 @@ def _filtersets() -> Iterator[type[django_filters.FilterSet]]:
 @aanval("SQL in filters, order and page")
 def sql(doel: Doel, uitkomst: Uitkomst) -> None:
     tried: set[str] = set()
-    seen: set[str] = set()
-    for email in (COORDINATOR, BEHEERDER, KLANTMANAGER):
+    seen: dict[str, set[str]] = {}
+    for email in (COORDINATOR, BEHEERDER, KLANTMANAGER, MENTOR):
         bezoeker, user = doel.als(email), doel.user(email)
         mine = set(Deelnemer.objects.visible_to(user).values_list("achternaam", flat=True))
         # Who was erased has no name left to leak.
         theirs = set(Deelnemer.objects.values_list("achternaam", flat=True)) - mine - {""}
         for path, asked in _lists(bezoeker, user):
-            # A page that someone searched already is asked once more for what this person may not see.
-            alone, words = (set(), WORDS[:3]) if path in seen else (asked, WORDS)
+            # A page that someone searched already is asked once more for what this person may not see, and by what it
+            # takes of them alone.
+            alone, words = asked - seen.get(path, set()), WORDS[:3] if path in seen else WORDS
             queries = [dict.fromkeys({*GUESSED, *filter_names(), *asked}, word) for word in words]
             queries += [{name: word} for name in sorted(alone) for word in ALONE]
-            seen.add(path)
+            seen[path] = seen.get(path, set()) | asked
             tried |= alone
             for query in queries:
                 status, slept, text = _ask(bezoeker, path, query)
