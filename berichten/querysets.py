@@ -9,6 +9,8 @@ from django.db.models import Case, Count, F, Min, Q, Value, When
 from django.utils import timezone
 
 from berichten.enums import CLAIM_DUUR, MAX_POGINGEN, WEIGERING_DUUR, BerichtStatus
+from berichten.soorten import nameless_codes
+from toegang.woorden import with_words
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -29,6 +31,12 @@ class BerichtQuerySet(models.QuerySet):
         for finder in _watched:
             mine |= finder(user)
         return self.filter(mine)
+
+    def search(self, tekst: str) -> "BerichtQuerySet":
+        """With these words in the subject, or in the reader's name or address: no name that is not shown."""
+        shown = ("onderwerp", "ontvanger__email")
+        named = with_words(tekst, *shown, "ontvanger__naam") & ~Q(soort__in=nameless_codes())
+        return self.filter(named | with_words(tekst, *shown))
 
     def due(self) -> "BerichtQuerySet":
         """Mail that waits and whose moment has come."""

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from canvas.bedragen import add_up, say_euro
@@ -28,7 +27,7 @@ from trajecten.enums import Component, RolStatus
 from trajecten.gaten import find_hiaten
 from trajecten.models import Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase
-from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn
+from trajecten.tijdlijn import Tijdlijn, TijdlijnFase, lay_out_tijdlijn, say_maand
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -123,7 +122,9 @@ class Onderdeel:
 
     @property
     def open_rollen(self) -> int:
-        """Return how many roles nobody fills yet."""
+        """Return how many roles are still to be filled: none of a phase that is over."""
+        if self.planning and self.planning.werkelijk_eind:
+            return 0
         return sum(invulling.status == RolStatus.OPEN for invulling in self.rollen)
 
 
@@ -299,7 +300,7 @@ def _say_kort(start: date, eind: date) -> str:
 
 
 def _say_dag(dag: date) -> str:
-    return date_format(dag, "j b Y")
+    return f"{dag.day} {say_maand(dag)} {dag.year}"
 
 
 def _say_rol(rol: Rolinvulling) -> Invulling:

@@ -1,12 +1,16 @@
 """The group of one trajectory: who takes part as one person may see it, how many others, and whether there is room."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Count
 
 from deelnemers.aantallen import KLEIN, tell, tell_total
 from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Deelname, Voortgang
-from deelnemers.querysets import dossier_gemeentes
+from deelnemers.querysets import DeelnameQuerySet, dossier_gemeentes
 from deelnemers.zichtbaarheid import Kaart, cards_of
 from toegang.rijbeveiliging import boven_de_rijen
 from trajecten.models import Fase, Traject
@@ -80,10 +84,26 @@ def group_of(user: "User", traject: Traject) -> Groep:
 
 def room_in(user: "User", traject: Traject) -> Ruimte:
     """Return the room left in the group: a warning where there is none, never a block."""
-    anderen = _count_unseen(user, traject)
+    return rooms_in(user, [traject])[traject.pk]
+
+
+def rooms_in(user: "User", trajecten: Sequence[Traject]) -> dict[int, Ruimte]:
+    """Return the room left in each of these groups, in two queries, by the trajectory's id."""
     with boven_de_rijen():
-        eigen = Deelname.objects.of_traject(traject).open().count() - anderen
-    return Ruimte(groepsgrootte=traject.groepsgrootte, eigen=eigen, bezet=tell_total(eigen=eigen, anderen=anderen))
+        members = Deelname.objects.filter(traject__in=trajecten).open()
+        in_all, unseen = _per_traject(members), _per_traject(members.unseen_by(user))
+    found = {}
+    for traject in trajecten:
+        anderen = unseen[traject.pk]
+        eigen = in_all[traject.pk] - anderen
+        bezet = tell_total(eigen=eigen, anderen=anderen)
+        found[traject.pk] = Ruimte(groepsgrootte=traject.groepsgrootte, eigen=eigen, bezet=bezet)
+    return found
+
+
+def _per_traject(deelnames: DeelnameQuerySet) -> Counter[int]:
+    per_traject = deelnames.order_by().values_list("traject").annotate(n=Count("pk", distinct=True))
+    return Counter(dict(per_traject))
 
 
 def _count_unseen(user: "User", traject: Traject) -> int:

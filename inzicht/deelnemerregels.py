@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from deelnemers.audit import Gezien, of_gemeente_or_mentor
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Signaal, Voortgang, Wens
 from deelnemers.zichtbaarheid import TAAL, Kaart, cards_of
-from inzicht.regels import LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until
+from inzicht.regels import FOUT, LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until
 from inzicht.vragen import EEN_WEEK
 
 # Makes a line of a row, the card of its participant and the day it is.
@@ -57,7 +57,7 @@ def resultaat(row: Voortgang, kaart: Kaart, today: date) -> Regel:
         url=reverse("deelnemers:voortgang_wijzig", args=[row.pk]),
         noot=f"{row.fase} · {row.deelname.traject}",
         status=_("%(hoe_lang)s klaar") % {"hoe_lang": days_ago(row.tot, today)},
-        soort=LET_OP,
+        soort=FOUT if row.tot < today - EEN_WEEK else LET_OP,
         wacht=(today - row.tot).days,
     )
 
@@ -82,6 +82,14 @@ def evaluatie(row: Plaatsing, kaart: Kaart, today: date) -> Regel:
         status=status,
         soort=_soon(eind, today),
         wacht=max((today - eind).days, 0),
+    )
+
+
+def plaatsing(row: Plaatsing, kaart: Kaart, today: date) -> Regel:
+    return Regel(
+        tekst=kaart.naam,
+        url=_deelname_in_file(row.deelname),
+        noot=f"{row.get_soort_display()} · {row.werkgever} · {row.deelname.traject}",
     )
 
 

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
+from deelnemers.groep import Ruimte, rooms_in
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Signaal
 from deelnemers.signalen import in_words
-from inzicht.vragen import EEN_WEEK, STUURTIJD
+from inzicht.vragen import EEN_MAAND, EEN_WEEK, STUURTIJD
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Uitnodiging
 from toegang.matrix import REGIE
@@ -179,7 +180,8 @@ def stille_deelnemer(row: Any, kijker: Kijker) -> Regel:
         url=f"{reverse('deelnemers:detail', args=[row.deelnemer_id])}#deelname-{row.pk}" if row.mentor else choose,
         noot=f"{mentor} · {row.traject}",
         status=_silent(row.laatste_contact, kijker.vandaag),
-        soort=LET_OP,
+        # As late for who directs as for the mentor: it is one check-in that was not made.
+        soort=FOUT,
         wacht=_days(row.laatste_contact, kijker.vandaag),
     )
 
@@ -263,6 +265,31 @@ def checkin(row: Any, kijker: Kijker) -> Regel:
         status=_silent(row.laatste_contact, kijker.vandaag),
         soort=FOUT if due <= kijker.vandaag else LET_OP,
         wacht=_days(row.laatste_contact, kijker.vandaag),
+    )
+
+
+def plekken(rows: list[Traject], kijker: Kijker) -> list[Regel]:
+    """Show of each trajectory how many places are left, without telling a number of people that is small."""
+    ruimtes = rooms_in(kijker.user, rows)
+    return [_plek(row, ruimtes[row.pk], kijker.vandaag) for row in rows]
+
+
+def _plek(row: Traject, ruimte: Ruimte, today: date) -> Regel:
+    vrij, totaal = ruimte.vrij, ruimte.groepsgrootte
+    if vrij is None:
+        status = _("Minder dan %(n)d van %(totaal)d plekken bezet") % {"n": ruimte.grens, "totaal": totaal}
+    elif vrij:
+        status = _("Nog %(n)d van %(totaal)d plekken vrij") % {"n": vrij, "totaal": totaal}
+    else:
+        status = _("De groep is vol")
+    soon = row.startdatum <= today + EEN_MAAND
+    return Regel(
+        tekst=row.naam,
+        url=to_traject(row),
+        noot=f"{row.gemeente} · {_start(row.startdatum, today)}",
+        status=status,
+        soort=GOED if vrij == 0 else LET_OP if soon else STIL,
+        wacht=_days(row.startdatum, today),
     )
 
 

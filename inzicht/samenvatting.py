@@ -16,8 +16,7 @@ def summary_of(blokken: Iterable[Blok]) -> str:
     if not soorten:
         return ""
     late, week = soorten.count(FOUT), soorten.count(LET_OP)
-    line = _in_words(late, week)
-    return _("Ten minste: %(tekst)s") % {"tekst": line} if any(_left_out(blok) for blok in blokken) else line
+    return _in_words(late, week, minstens=any(_left_out(blok) for blok in blokken))
 
 
 def _left_out(blok: Blok) -> bool:
@@ -25,17 +24,16 @@ def _left_out(blok: Blok) -> bool:
     return blok.telt_door and blok.geteld[-1] in {FOUT, LET_OP}
 
 
-def _in_words(late: int, week: int) -> str:
+def _in_words(late: int, week: int, *, minstens: bool) -> str:
+    # "You are late with nothing", not "nothing is late": what another must do may be late, and stands on the page too.
     if not late and not week:
-        return _("Niets is te laat en niets heeft deze week haast.")
+        return _("U bent nergens te laat mee en niets heeft deze week haast.")
+    at_least = _("Ten minste %(tekst)s") if minstens else "%(tekst)s"
     if not late:
-        tekst = ngettext(
-            "Niets is te laat. %(n)s ding vraagt deze week aandacht.",
-            "Niets is te laat. %(n)s dingen vragen deze week aandacht.",
-            week,
-        )
-        return tekst % {"n": week}
+        todo = ngettext("%(n)s ding vraagt deze week aandacht", "%(n)s dingen vragen deze week aandacht", week)
+        return _("U bent nergens te laat mee. %(tekst)s.") % {"tekst": at_least % {"tekst": todo % {"n": week}}}
     too_late = ngettext("%(n)s ding is te laat", "%(n)s dingen zijn te laat", late) % {"n": late}
+    too_late = at_least % {"tekst": too_late}
     if not week:
         return f"{too_late}."
     rest = ngettext("%(n)s vraagt deze week aandacht", "%(n)s vragen deze week aandacht", week) % {"n": week}

@@ -188,11 +188,12 @@ SECTIES = (
     ),
     Sectie(
         code="stil",
-        titel=_("Deelnemers zonder contact"),
+        titel=_("Te lang geen contact"),
         leeg=_("Alle deelnemers zijn de laatste vier weken gesproken."),
         voor=WERKERS,
         vraag=vragen.stille_deelnemers,
         toon=each(regels.stille_deelnemer),
+        begrip="checkin",
     ),
     Sectie(
         code="plaatsingen",
@@ -276,6 +277,14 @@ SECTIES = (
         voor=frozenset({Relatie.OPLEIDER, Relatie.TAALOPLEIDER}),
         vraag=vragen.deelnemers_in_opleiding,
         toon=with_card(deelnemerregels.deelnemer),
+    ),
+    Sectie(
+        code="plekken",
+        titel=_("Plekken om te vullen"),
+        leeg=_("Geen van uw trajecten zoekt nu deelnemers."),
+        voor=frozenset({Relatie.VERBINDER}),
+        vraag=vragen.zoekt_deelnemers,
+        toon=regels.plekken,
     ),
     Sectie(
         code="open-plekken",

@@ -31,7 +31,7 @@ from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Uitnodiging
-from trajecten.enums import FaseStatus, RolStatus
+from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet
 
@@ -224,6 +224,14 @@ def zonder_resultaat(user: "User", today: date) -> VoortgangQuerySet:
     ours = over.filter(fase__in=opleiding_of(user).values("fase"), deelname__in=Deelname.objects.open())
     taught = ours.exclude(status=VoortgangStatus.OVERGESLAGEN)
     return taught.select_related("fase", "deelname__deelnemer", "deelname__traject").order_by("einde", "pk")
+
+
+def zoekt_deelnemers(user: "User", today: date) -> QuerySet[Traject]:
+    """Trajectories that still recruit, in which the user's party connects people and employers, by their start."""
+    verbindend = Rolinvulling.objects.of_partijen(user).filter(rol=Rol.VERBINDER, fase__traject=OuterRef("pk"))
+    werft = Fase.objects.unfinished().filter(component=Component.WERVING, traject=OuterRef("pk"))
+    found = Traject.objects.visible_to(user).filter(Exists(verbindend), Exists(werft))
+    return found.select_related("gemeente").order_by("startdatum", "pk")
 
 
 def open_plekken(user: "User", today: date) -> QuerySet[Rolinvulling]:

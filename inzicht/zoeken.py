@@ -5,6 +5,8 @@ Check-ins are not among it: what was said in confidence is read in the file, not
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -15,13 +17,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from berichten.models import Bericht
+from berichten.soorten import naam_of
 from canvas.models import Bijdrage, CanvasTekst
 from canvas.velden import VELDEN
 from deelnemers.audit import Gezien
+from deelnemers.enums import PlaatsingSoort
 from deelnemers.filters import BIJ_NAAM
-from deelnemers.models import Deelnemer
+from deelnemers.models import Deelnemer, Plaatsing
 from deelnemers.zichtbaarheid import Kaart, cards_of
 from inzicht import regels
+from inzicht.deelnemerregels import plaatsing, with_card
 from inzicht.regels import FOUT, GOED, LET_OP, STIL, Kijker, Regel, Toon, each
 from partijen.enums import Rol
 from partijen.models import Contactpersoon, Lidmaatschap, Partij
@@ -104,7 +110,7 @@ def deelnemers(user: "User", tekst: str) -> QuerySet[Deelnemer]:
 
 
 def partijen(user: "User", tekst: str) -> QuerySet[Partij]:
-    """Parties with these words in their name or place."""
+    """Parties with these words in their name, their place, or how to reach them."""
     return Partij.objects.visible_to(user).called(tekst).order_by("naam", "pk")
 
 
@@ -115,9 +121,23 @@ def mensen(user: "User", tekst: str) -> QuerySet[Lidmaatschap]:
 
 
 def contactpersonen(user: "User", tekst: str) -> QuerySet[Contactpersoon]:
-    """Contact persons that the user's own gemeente wrote down, by name."""
-    found = Contactpersoon.objects.visible_to(user).filter(with_words(tekst, "naam"))
+    """Contact persons that the user's own gemeente wrote down, by name and by how to reach them."""
+    found = Contactpersoon.objects.visible_to(user).filter(with_words(tekst, "naam", "telefoon", "email"))
     return found.select_related("partij").order_by("naam", "pk")
+
+
+def plaatsingen(user: "User", tekst: str) -> QuerySet[Plaatsing]:
+    """Placements by their kind and their employer, the latest first."""
+    named = _each_word(
+        tekst, lambda word: Q(soort__in=_codes(PlaatsingSoort, word)) | with_words(word, "werkgever__naam")
+    )
+    found = Plaatsing.objects.visible_to(user).filter(named)
+    return found.select_related("deelname__deelnemer", "deelname__traject", "werkgever").order_by("-start", "pk")
+
+
+def berichten(user: "User", tekst: str) -> QuerySet[Bericht]:
+    """Mail that the user watches over, as its own list finds it."""
+    return Bericht.objects.visible_to(user).search(tekst).select_related("ontvanger").failed_first()
 
 
 def afspraken(user: "User", tekst: str) -> QuerySet[Afspraak]:
@@ -168,6 +188,10 @@ def _named(tekst: str, own: Callable[[str], Q], *, binnen: str) -> Q:
     return every & one
 
 
+def _each_word(tekst: str, condition: Callable[[str], Q]) -> Q:
+    return reduce(and_, map(condition, fold(tekst).split()), Q())
+
+
 def _codes(soort: type[TextChoices], word: str) -> list[str]:
     return [keuze.value for keuze in soort if word in fold(str(keuze.label))]
 
@@ -187,15 +211,21 @@ def _show(
     groep: Zoekgroep, kijker: Kijker, tekst: str, rows: list[Any], aantal: int, bladzijde: Page | None = None
 ) -> Gevonden:
     lines = groep.toon(rows, kijker)
-    people = [row for row in rows if isinstance(row, Deelnemer)]
     return Gevonden(
         groep=groep,
         regels=lines,
         aantal=aantal,
         alles_url=_all_of(groep, tekst),
-        gezien=[(wie, regel.relaties) for wie, regel in zip(people, lines, strict=False)],
+        gezien=[seen for row, line in zip(rows, lines, strict=True) if (seen := _seen(row, line))],
         bladzijde=bladzijde,
     )
+
+
+def _seen(row: Any, line: Regel) -> Gezien | None:
+    """Return the participant whose name stands in a line, and what the reader is to them."""
+    if isinstance(row, Plaatsing):
+        return row.deelname.deelnemer, line.relaties
+    return (row, line.relaties) if isinstance(row, Deelnemer) else None
 
 
 def _all_of(groep: Zoekgroep, tekst: str) -> str:
@@ -250,6 +280,16 @@ def _fase(row: Fase, kijker: Kijker) -> Regel:
         noot=str(row.traject),
         status=_("Te laat") if late else row.get_status_display(),
         soort=FOUT if late else FaseStatus(row.status).toon,
+    )
+
+
+def _bericht(row: Bericht, kijker: Kijker) -> Regel:
+    return Regel(
+        tekst=row.onderwerp or str(naam_of(row.soort)),
+        url=f"{reverse('berichten:lijst')}?{urlencode({'zoek': row.onderwerp or row.ontvanger.email})}",
+        noot=_("Aan %(naam)s") % {"naam": row.ontvanger.email},
+        status=row.get_status_display(),
+        soort=row.status_teken,
     )
 
 
@@ -349,6 +389,13 @@ GROEPEN = (
         toon=each(_afspraak),
     ),
     Zoekgroep(
+        code="plaatsingen",
+        titel=gettext_lazy("Plaatsingen"),
+        voor=BIJ_NAAM,
+        vraag=plaatsingen,
+        toon=with_card(plaatsing),
+    ),
+    Zoekgroep(
         code="canvas",
         titel=gettext_lazy("Teksten op een Canvas"),
         voor=MATRIX["canvas:canvas"].lezen,
@@ -361,5 +408,13 @@ GROEPEN = (
         voor=MATRIX["canvas:canvas"].lezen,
         vraag=middelen,
         toon=each(_middel),
+    ),
+    Zoekgroep(
+        code="berichten",
+        titel=gettext_lazy("Berichten"),
+        voor=MATRIX["berichten:lijst"].lezen,
+        vraag=berichten,
+        toon=each(_bericht),
+        lijst="berichten:lijst",
     ),
 )

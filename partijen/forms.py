@@ -77,7 +77,7 @@ class PartijForm(forms.ModelForm):
 
 
 class PartijFilter(django_filters.FilterSet):
-    zoek = django_filters.CharFilter(method="search", label=_("Naam of plaats"))
+    zoek = django_filters.CharFilter(method="search", label=_("Naam, plaats, telefoon of e-mail"))
     soort = django_filters.ChoiceFilter(choices=PartijSoort, label=_("Soort"), empty_label=_("Alle soorten"))
 
     class Meta:

@@ -36,8 +36,8 @@ class PartijQuerySet(models.QuerySet):
         return self.annotate(klein=Lower("naam")).filter(klein=Lower(models.Value(naam)))
 
     def called(self, text: str) -> "PartijQuerySet":
-        """With each of these words in the name or the place."""
-        return self.filter(with_words(text, "naam", "plaats"))
+        """With each of these words in the name, the place, or how to reach it."""
+        return self.filter(with_words(text, "naam", "plaats", "telefoon", "email"))
 
     def numbered(self, number: str) -> "PartijQuerySet":
         """The party with this KvK number (eight digits), else with this id."""

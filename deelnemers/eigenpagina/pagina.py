@@ -149,14 +149,14 @@ def _when(row: Voortgang, woorden: _Woorden) -> Tekst | None:
 
 
 def _agreements(deelname: Deelname, woorden: _Woorden) -> tuple[Regel | None, list[Regel]]:
-    """Return the first agreement that is to come, and all of them: what is open by its day, then what was done."""
+    """Return the first agreement that is to come, and the others: what is open by its day, then what was done."""
     shared = Checkin.objects.filter(deelname=deelname, afspraak_gedeeld=True)
     rows = Afspraak.objects.filter(pk__in=shared.values("afspraak")).select_related("persoon", "partij", "gemeente")
     open_rows = list(rows.filter(status=AfspraakStatus.OPEN).order_by("deadline", "pk"))
     done = list(rows.filter(status=AfspraakStatus.GEDAAN).order_by("-deadline", "-pk")[:GEDAAN])
     today = timezone.localdate()
     first = next((row for row in open_rows if row.deadline >= today), None)
-    said = [_agreement(row, deelname, woorden) for row in (*open_rows, *done)]
+    said = [_agreement(row, deelname, woorden) for row in (*open_rows, *done) if row is not first]
     return (_agreement(first, deelname, woorden) if first else None), said
 
 

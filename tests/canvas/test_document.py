@@ -3,12 +3,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from canvas.bedragen import say_euro
 from canvas.document import Invulling, build_document, dump, fingerprint, load, tijdlijn_of
 from canvas.models import CanvasTekst
 from tests.factories.canvas import BijdrageFactory, CanvasTekstFactory
 from tests.factories.deelnemers import DeelnameFactory, DeelnemerFactory
+from trajecten.enums import FaseStatus
 from trajecten.models import Rolinvulling
 
 
@@ -31,6 +33,27 @@ def test_document_says_who_does_what_in_which_state(cast, traject):
     )
     assert onderdeel(document, "begeleiding").rollen[-1].status_tekst == "gevraagd"
     assert onderdeel(document, "taal").open_rollen == 1
+
+
+def test_role_of_a_phase_that_is_over_is_open_no_more(cast, traject):
+    fase = traject.fasen.get(component="taal")
+    fase.status, fase.werkelijke_start, fase.werkelijk_eind = FaseStatus.AFGEROND, fase.start, fase.eind
+    fase.save()
+    document = build_document(traject, cast.coordinator)
+    assert onderdeel(document, "taal").open_rollen == 0
+    rijen = tijdlijn_of(document, vandaag=date(2026, 10, 1)).tabelrijen
+    assert {rij.label: rij.open_rollen for rij in rijen}["(Extra) taalondersteuning"] == 0
+
+
+def test_days_are_said_in_the_language_of_the_reader(cast, traject):
+    fase = traject.fasen.get(component="taal")
+    fase.start, fase.eind = date(2026, 3, 25), date(2026, 5, 24)
+    fase.save()
+    said = {}
+    for taal in ("nl", "en"):
+        with override(taal):
+            said[taal] = onderdeel(build_document(traject, cast.coordinator), "taal").planning.kort
+    assert said == {"nl": "25 mrt 2026 t/m 24 mei 2026", "en": "25 Mar 2026 to 24 May 2026"}
 
 
 def test_document_adds_up_means_and_their_open_part(cast, traject):

@@ -114,16 +114,21 @@ def test_the_first_agreement_to_come_is_the_next_appointment(cast, eigen, client
     pagina = client.get(eigen.url).context["pagina"]
     assert pagina.volgende.wat == "Breng de papieren mee"
     said = [(regel.wat, regel.staat.vertaling) for regel in pagina.afspraken]
-    # It stands among the agreements as well.
     assert said == [
         ("Oude belofte", "Nog te doen"),
-        ("Breng de papieren mee", "Nog te doen"),
         ("Bel de school", "Nog te doen"),
         ("Fiets geregeld", "Gedaan"),
     ]
     # The mentor has a name here; of everyone else at work the organisation is enough.
-    who = [regel.wie.vertaling for regel in (pagina.volgende, pagina.afspraken[0], pagina.afspraken[2])]
+    who = [regel.wie.vertaling for regel in (pagina.volgende, pagina.afspraken[0], pagina.afspraken[1])]
     assert [w.strip("\u2069").split("\u2068")[1] for w in who] == ["ROC", "Waterstad", "Mentor"]
+
+
+def test_the_only_agreement_stands_on_the_page_once(cast, eigen, client):
+    agreed(eigen.deelname, "Bel de school", 9, persoon=cast.mentor)
+    text = client.get(eigen.url).text
+    assert text.count("Bel de school") == 1
+    assert TEKSTEN["afspraken_leeg"] not in text
 
 
 def test_an_agreement_stays_dutch_in_every_language_and_says_so(cast, eigen, client):

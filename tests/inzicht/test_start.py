@@ -42,7 +42,7 @@ VAN_WIE = {
     "mentor": PARTNER | {"wensen", "checkin-nu", "checkin-binnenkort"},
     "taal": PARTNER | {"niveaus", "resultaten", "opleiding"},
     "opleider": PARTNER | {"resultaten", "opleiding"},
-    "verbinder": PARTNER | {"open-plekken"},
+    "verbinder": PARTNER | {"plekken", "open-plekken"},
     "expert": PARTNER,
 }
 
@@ -172,11 +172,12 @@ def test_every_line_leads_to_a_page_and_a_place_on_it_that_are_there(cast, login
         (3, 5, 1, "3 dingen zijn te laat, 5 vragen deze week aandacht."),
         (1, 1, 0, "1 ding is te laat, 1 vraagt deze week aandacht."),
         (2, 0, 0, "2 dingen zijn te laat."),
-        (0, 1, 1, "Niets is te laat. 1 ding vraagt deze week aandacht."),
-        (0, 2, 0, "Niets is te laat. 2 dingen vragen deze week aandacht."),
-        (0, 0, 1, "Niets is te laat en niets heeft deze week haast."),
+        (0, 1, 1, "U bent nergens te laat mee. 1 ding vraagt deze week aandacht."),
+        (0, 2, 0, "U bent nergens te laat mee. 2 dingen vragen deze week aandacht."),
+        (0, 0, 1, "U bent nergens te laat mee en niets heeft deze week haast."),
         (0, 0, 0, ""),
-        (26, 0, 0, "Ten minste: 25 dingen zijn te laat."),
+        (26, 0, 0, "Ten minste 25 dingen zijn te laat."),
+        (0, 26, 0, "U bent nergens te laat mee. Ten minste 25 dingen vragen deze week aandacht."),
         (1, 0, 26, "1 ding is te laat."),
     ],
 )
@@ -184,7 +185,7 @@ def test_one_line_says_how_much_is_too_late_and_how_much_is_for_this_week(cast, 
     for n in range(late):
         AfspraakFactory(traject=both[0], deadline=days(-1 - n))
     for n in range(week):
-        AfspraakFactory(traject=both[0], deadline=days(n))
+        AfspraakFactory(traject=both[0], deadline=days(n % 7))
     for partij in PartijFactory.create_batch(later):
         RolinvullingFactory(fase=both[0].fasen.get(), gevraagd=True, partij=partij, gevraagd_op=days(-1))
     AfspraakFactory(traject=both[1], deadline=days(-1))

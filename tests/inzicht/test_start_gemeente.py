@@ -213,7 +213,7 @@ def test_silent_participants_of_the_own_gemeente(cast, login, both, ago, rows):
         DeelnameFactory(traject=traject, actief_sinds=days(-ago), aangemeld_op=days(-ago))
 
     found = lines(start(login, cast.coordinator), "stil")
-    assert [regel.status for regel in found] == [f"{ago} dagen geen contact"] * rows
+    assert [(regel.status, regel.soort) for regel in found] == [(f"{ago} dagen geen contact", "fout")] * rows
 
 
 def test_a_silent_participant_without_a_mentor_leads_to_choosing_one(cast, login, both):

@@ -315,6 +315,39 @@ def test_a_trainer_who_was_only_asked_sees_nobody_yet(cast, login, both):
     assert "Nogniet" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("people", "state"),
+    [
+        (0, ("Nog 12 van 12 plekken vrij", "let-op")),
+        (4, ("Minder dan 5 van 12 plekken bezet", "let-op")),
+        (5, ("Nog 7 van 12 plekken vrij", "let-op")),
+        (12, ("De groep is vol", "goed")),
+    ],
+)
+def test_a_connector_is_told_where_there_are_places_while_people_are_sought(cast, login, both, people, state):
+    toegezegd(both[0], cast.netwerk, Rol.VERBINDER)
+    both[0].groepsgrootte = 12
+    both[0].save()
+    DeelnameFactory.create_batch(people, traject=both[0])
+    assert "plekken" not in sections(start(login, cast.verbinder))  # nobody is sought: there is no such phase
+    werving = FaseFactory(traject=both[0], component=Component.WERVING, start=days(-3), eind=days(20))
+
+    assert [(regel.tekst, regel.status, regel.soort) for regel in lines(start(login, cast.verbinder), "plekken")] == [
+        ("Eigen traject", *state)
+    ]
+    werving.status, werving.werkelijke_start, werving.werkelijk_eind = FaseStatus.AFGEROND, days(-3), days(-1)
+    werving.save()
+    assert "plekken" not in sections(start(login, cast.verbinder))
+
+
+@pytest.mark.parametrize(("ended", "soort"), [(7, "let-op"), (8, "fout")])
+def test_a_result_is_late_when_a_week_has_passed(cast, login, both, ended, soort):
+    deelname = of_pupil(cast, both[0], cast.roc, Rol.OPLEIDER)
+    both[0].fasen.update(start=days(-90), eind=days(-ended), status=FaseStatus.LOPEND, werkelijke_start=days(-90))
+    VoortgangFactory(deelname=deelname, fase=both[0].fasen.get())
+    assert [regel.soort for regel in lines(start(login, cast.opleider), "resultaten")] == [soort]
+
+
 def test_a_connector_sees_places_to_fill_and_no_people(cast, login, both):
     toegezegd(both[0], cast.netwerk, Rol.VERBINDER)
     for traject in both:

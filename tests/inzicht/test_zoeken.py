@@ -228,13 +228,15 @@ def test_odd_signs_are_signs_like_any_other(cast, login, q):
 
 def test_without_words_the_page_says_what_can_be_found(cast, login):
     of_the_work = (
-        "onderdelen van trajecten, rollen in trajecten, afspraken, teksten op een canvas, middelen op een canvas."
+        "onderdelen van trajecten, rollen in trajecten, afspraken{plaatsingen}, teksten op een canvas, "
+        "middelen op een canvas"
     )
-    assert f"trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, {of_the_work}" in (
+    whole = of_the_work.format(plaatsingen=", plaatsingen") + ", berichten."
+    assert f"trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, {whole}" in (
         search(login, cast.coordinator, "").text
     )
     partner = search(login, cast.verbinder, "").text
-    assert f"trajecten, partijen, mensen bij partijen, {of_the_work}" in partner
+    assert f"trajecten, partijen, mensen bij partijen, {of_the_work.format(plaatsingen='')}." in partner
     assert "In check-ins kunt u niet zoeken." in partner
 
 
@@ -324,7 +326,7 @@ def test_capitals_and_accents_make_no_difference(cast, login, q):
     AfspraakFactory(traject=traject, wat="Bel JOSÉ PÉRÈS")
 
     assert set(found(search(login, cast.coordinator, q))) == {groep.code for groep in GROEPEN} - {
-        *("fasen", "rollen", "canvas", "middelen")
+        *("fasen", "rollen", "canvas", "middelen", "plaatsingen", "berichten")
     }
 
 
@@ -490,6 +492,8 @@ def test_check_ins_are_no_kind_of_thing_to_search_for():
         "fasen",
         "rollen",
         "afspraken",
+        "plaatsingen",
         "canvas",
         "middelen",
+        "berichten",
     ]

@@ -1,6 +1,6 @@
 """The timeline of a trajectory as numbers and words: one source for page, phone and PDF. No database."""
 
-from trajecten.tijdlijn.schaal import Jaarmerk, Maandmerk, Schaal
+from trajecten.tijdlijn.schaal import Jaarmerk, Maandmerk, Schaal, say_maand
 from trajecten.tijdlijn.tekenen import lay_out_tijdlijn
 from trajecten.tijdlijn.vormen import MARGE, Poort, Rij, Tekening, Tijdlijn, TijdlijnFase, Vlak
 
@@ -16,4 +16,5 @@ __all__ = [
     "TijdlijnFase",
     "Vlak",
     "lay_out_tijdlijn",
+    "say_maand",
 ]
