@@ -297,7 +297,7 @@ def open_plek(row: Rolinvulling, kijker: Kijker) -> Regel:
     begun = row.fase.start <= kijker.vandaag
     return Regel(
         tekst=_("%(rol)s gezocht") % {"rol": row.get_rol_display()},
-        url=to_fase(row.fase),
+        url=reverse("trajecten:rol_voorstel", args=[row.pk]),
         noot=name_fase(row.fase),
         status=_("Fase is al begonnen") if begun else days_until(row.fase.start, kijker.vandaag),
         soort=LET_OP if begun else STIL,

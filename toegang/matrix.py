@@ -100,6 +100,8 @@ MATRIX: dict[str, Regel] = {
     "trajecten:besluit_nieuw": form(REGIE),
     "trajecten:rol_nieuw": form(REGIE),
     "trajecten:rol_vul": form(REGIE),
+    # Whoever connects people and employers knows who could do it; asking them is for who directs.
+    "trajecten:rol_voorstel": form(frozenset({R.VERBINDER})),
     "trajecten:rol_leeg": form(REGIE),
     # Whoever sees the trajectory may follow an old mail here, and is sent on to it; only who is asked gets the form.
     "trajecten:rol_antwoord": Regel(lezen=IEDEREEN, schrijven=frozenset({R.EIGEN_PARTIJ})),

@@ -1,17 +1,21 @@
 """The one door for agreements: who does what by when, and what became of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partijen.models import Partij
 from toegang.models import User
-from trajecten.enums import AfspraakStatus, VerzetReden
+from trajecten.enums import AfspraakStatus, RolStatus, VerzetReden
 from trajecten.fouten import TrajectFout
-from trajecten.models import Afspraak, Traject
+from trajecten.models import Afspraak, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet
 from trajecten.relaties import check_belongs
+
+# Who connects waits no longer than this to hear what became of a suggestion.
+ANTWOORD_OP_VOORSTEL = timedelta(days=7)
 
 
 def agree(  # one sentence: who does what by when, and who wrote it down
@@ -39,6 +43,22 @@ def agree(  # one sentence: who does what by when, and who wrote it down
         gemaakt_door=door,
         persoon=persoon,
         partij=partij,
+    )
+
+
+def suggest(rol: Rolinvulling, *, organisatie: str, door: User) -> Afspraak:
+    """Pass on who could fill an open role: an agreement with whoever directs, to ask them. Raises TrajectFout."""
+    if rol.status != RolStatus.OPEN:
+        raise TrajectFout(_("Deze rol is niet meer open."))
+    traject = rol.fase.traject
+    words = {"organisatie": organisatie, "rol": rol.get_rol_display().lower(), "fase": rol.fase}
+    return agree(
+        traject=traject,
+        wat=_("Vraag %(organisatie)s als %(rol)s in %(fase)s (voorstel van de verbinder)") % words,
+        deadline=timezone.localdate() + ANTWOORD_OP_VOORSTEL,
+        door=door,
+        persoon=traject.regisseur,
+        partij=None if traject.regisseur else traject.gemeente,
     )
 
 

@@ -28,6 +28,7 @@ class RolRegel:
 
     rij: Rolinvulling
     mag_antwoorden: bool
+    mag_voorstellen: bool
     is_surplus: bool
 
 
@@ -89,7 +90,7 @@ class Overzicht:
 
 def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag: date) -> Overzicht:
     """Return what this person sees of the trajectory; costs the same queries however much hangs on it."""
-    fasen = tuple(_build_fase(fase, user, vandaag) for fase in traject.fasen.for_page())
+    fasen = tuple(_build_fase(fase, user, relaties, vandaag) for fase in traject.fasen.for_page())
     afspraken = [
         _build_afspraak(afspraak, in_traject(user, afspraak, traject, relaties), vandaag)
         for afspraak in Afspraak.objects.visible_to(user).of_traject(traject)
@@ -104,9 +105,10 @@ def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag
     )
 
 
-def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
+def _build_fase(fase: Fase, user: User, relaties: Relaties, vandaag: date) -> FaseBlok:
     rijen = list(fase.rollen.all())
     eigen = werkpartijen_of(user)
+    suggests = bool(relaties & MATRIX["trajecten:rol_voorstel"].schrijven) and fase.status != FaseStatus.AFGEROND
     afwijking = outside_bereik(component=Component(fase.component), start=fase.start, eind=fase.eind)
     return FaseBlok(
         fase=fase,
@@ -114,6 +116,7 @@ def _build_fase(fase: Fase, user: User, vandaag: date) -> FaseBlok:
             RolRegel(
                 rij=rij,
                 mag_antwoorden=rij.status == RolStatus.GEVRAAGD and rij.partij_id in eigen,
+                mag_voorstellen=suggests and rij.status == RolStatus.OPEN,
                 is_surplus=sum(other.rol == rij.rol for other in rijen) > 1,
             )
             for rij in sorted(rijen, key=lambda rij: (rij.get_rol_display(), rij.pk))

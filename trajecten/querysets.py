@@ -203,7 +203,8 @@ class AfspraakQuerySet(models.QuerySet):
         """Who works with files in the gemeente that owns an agreement sees it: it may touch on a person.
 
         Others, its beheerder among them, see those they must keep. A partner who made one sees it as long as their
-        party directs the trajectory, or guides people there and left it to the owning gemeente.
+        party directs the trajectory, suggests who could fill its roles, or guides people there and left it to the
+        owning gemeente.
         """
         own = Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES))
         return self.filter(own | self._kept_by(user) | self._made_by(user))
@@ -256,4 +257,5 @@ class AfspraakQuerySet(models.QuerySet):
         here = Rolinvulling.objects.committed().filter(fase__traject=OuterRef("traject"), partij__in=partners_of(user))
         directs = Q(Exists(here.filter(rol=Rol.REGISSEUR)), gemeente=F("traject__gemeente"))
         left_it = Q(Exists(here.filter(rol=Rol.MENTOR)), partij=F("gemeente"))
-        return Q(gemaakt_door=user) & (directs | left_it)
+        suggests = Q(Exists(here.filter(rol=Rol.VERBINDER)), gemeente=F("traject__gemeente"))
+        return Q(gemaakt_door=user) & (directs | left_it | suggests)

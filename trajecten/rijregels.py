@@ -8,7 +8,7 @@ from trajecten.enums import RolStatus
 from trajecten.models import Afspraak
 
 # Of a partner whoever made an agreement sees it as long as their party has one of these roles.
-MAKERS = (Rol.REGISSEUR, Rol.MENTOR)
+MAKERS = (Rol.REGISSEUR, Rol.MENTOR, Rol.VERBINDER)
 
 
 def register() -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("fasen/<int:pk>/besluit/", views.besluit_nieuw, name="besluit_nieuw"),
     path("fasen/<int:pk>/rollen/nieuw/", views.rol_nieuw, name="rol_nieuw"),
     path("rollen/<int:pk>/vul/", views.rol_vul, name="rol_vul"),
+    path("rollen/<int:pk>/voorstel/", views.rol_voorstel, name="rol_voorstel"),
     path("rollen/<int:pk>/leeg/", views.rol_leeg, name="rol_leeg"),
     path("rollen/<int:pk>/antwoord/", views.rol_antwoord, name="rol_antwoord"),
 ]

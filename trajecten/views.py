@@ -14,7 +14,7 @@ from toegang.guard import Request, may, toegang
 from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
-from trajecten.afspraken import agree, move, set_status
+from trajecten.afspraken import agree, move, set_status, suggest
 from trajecten.besluiten import decide
 from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
@@ -23,7 +23,7 @@ from trajecten.forms.afspraken import AfspraakForm, AfspraakStatusForm, VerzetFo
 from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
-from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm
+from trajecten.forms.rollen import AntwoordForm, NieuweRolForm, RolForm, VoorstelForm
 from trajecten.forms.traject import NieuwTrajectForm, TrajectForm
 from trajecten.forms.varianten import AANTAL, VariantForm
 from trajecten.fouten import TrajectFout
@@ -226,6 +226,17 @@ def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
         return redirect(_address(rij.fase.traject, rij.fase))
     titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
     return render_formulier(request, form, titel=titel, terug=_address(rij.fase.traject, rij.fase))
+
+
+@toegang(Rolinvulling, related=("fase__traject__regisseur", "fase__traject__gemeente"))
+def rol_voorstel(request: Request, rij: Rolinvulling) -> HttpResponse:
+    """Tell whoever directs which organisation could fill an open role."""
+    form, terug = VoorstelForm(sent(request)), _address(rij.fase.traject, rij.fase)
+    if form.is_valid() and carried_out(form, lambda: suggest(rij, door=request.user, **form.cleaned_data)):
+        messages.success(request, _("Uw voorstel is doorgegeven. U ziet bij de afspraken wat ermee gebeurt."))
+        return redirect(f"{_address(rij.fase.traject)}#afspraken")
+    titel = _("Wie kan dit doen? %(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
+    return render_formulier(request, form, titel=titel, terug=terug, knop=_("Voorstel doorgeven"))
 
 
 @toegang(Rolinvulling, related=("fase__traject", "partij"))

@@ -356,5 +356,7 @@ def test_a_connector_sees_places_to_fill_and_no_people(cast, login, both):
     response = start(login, cast.verbinder)
 
     assert sections(response) == {"open-plekken": ["Mentor/jobcoach gezocht"], "onze-trajecten": ["Eigen traject"]}
+    (open_rol,) = both[0].fasen.get().rollen.filter(rol=Rol.MENTOR)
+    assert lines(response, "open-plekken")[0].url == reverse("trajecten:rol_voorstel", args=[open_rol.pk])
     assert lines(response, "onze-trajecten")[0].ook_url == f"/trajecten/{both[0].pk}/canvas/"
     assert "Verborgen" not in response.text

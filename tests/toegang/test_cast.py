@@ -98,6 +98,7 @@ OVER = {
     "trajecten:besluit_nieuw": "fase",
     "trajecten:rol_nieuw": "fase",
     "trajecten:rol_vul": "rolinvulling",
+    "trajecten:rol_voorstel": "rolinvulling",
     "trajecten:rol_leeg": "rolinvulling",
     "trajecten:rol_antwoord": "rolinvulling",
     "trajecten:afspraak_nieuw": "traject",

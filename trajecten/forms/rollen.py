@@ -115,6 +115,16 @@ class NieuweRolForm(RolForm):
     field_order = ["rol", "partij", "persoon", "toegezegd"]
 
 
+class VoorstelForm(forms.Form):
+    """Which organisation could fill a role: by name, for it may not be in here yet."""
+
+    organisatie = forms.CharField(
+        label=gettext_lazy("Welke organisatie stelt u voor?"),
+        max_length=120,
+        help_text=gettext_lazy("Noem een organisatie, geen personen. De regisseur krijgt uw voorstel als afspraak."),
+    )
+
+
 class AntwoordForm(forms.Form):
     """Yes, with who will do it; or no, with a reason."""
 
