@@ -7,7 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from berichten.enums import BerichtStatus
+from berichten.mail import onderwerp_of
 from berichten.models import Bericht
+from berichten.soorten import get_soort
 from config.demo import deelnames, huisstijl, oude_dossiers, trajecten_laden
 from config.demo.mensen import NAMEN
 from config.demo.organisaties import CONTACTEN, LEDEN, PARTIJEN, UITNODIGINGEN
@@ -102,4 +104,8 @@ def _age_mail(*, after: int) -> None:
     mails = Bericht.objects.filter(pk__gt=after)
     keep = list(mails.filter(soort=SIGNAAL).order_by("-pk").values_list("pk", flat=True)[:TE_VERSTUREN])
     moment = timezone.now() - timedelta(days=1)
-    mails.exclude(pk__in=keep).update(status=BerichtStatus.VERZONDEN, verzonden_op=moment, aangemaakt_op=moment)
+    sent = list(mails.exclude(pk__in=keep).select_related("ontvanger"))
+    for bericht in sent:
+        bericht.status, bericht.verzonden_op, bericht.aangemaakt_op = BerichtStatus.VERZONDEN, moment, moment
+        bericht.onderwerp, bericht.pogingen = onderwerp_of(get_soort(bericht.soort).render(bericht)), 1
+    Bericht.objects.bulk_update(sent, ["status", "verzonden_op", "aangemaakt_op", "onderwerp", "pogingen"])

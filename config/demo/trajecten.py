@@ -65,7 +65,7 @@ class DemoBesluit:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPlaatsing:
-    """So many participants at one employer, since so many days, for so many more (None: no end)."""
+    """So many participants at one employer, since so many days (minus: to come), for so many more or without end."""
 
     werkgever: str
     soort: PlaatsingSoort
@@ -211,6 +211,7 @@ GROEN = DemoTraject(
     plaatsingen=(
         DemoPlaatsing(werkgever=LINDE, soort=PlaatsingSoort.SNUFFELSTAGE, aantal=5, sinds=12, nog=9),
         DemoPlaatsing(werkgever=VONK, soort=PlaatsingSoort.SNUFFELSTAGE, aantal=1, sinds=4, nog=6),
+        DemoPlaatsing(werkgever=VONK, soort=PlaatsingSoort.SNUFFELSTAGE, aantal=2, sinds=-5, nog=19),
     ),
 )
 
