@@ -12,6 +12,7 @@ from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Deelname, Voortgang
 from deelnemers.querysets import DeelnameQuerySet, dossier_gemeentes
 from deelnemers.zichtbaarheid import Kaart, cards_of
+from partijen.enums import Rol
 from toegang.rijbeveiliging import boven_de_rijen
 from trajecten.models import Fase, Traject
 
@@ -41,6 +42,13 @@ class Groep:
     def velden(self) -> frozenset[str]:
         """Return the fields that at least one card holds."""
         return frozenset().union(*(lid.kaart.velden for lid in self.leden))
+
+    @property
+    def woorden(self) -> list[str]:
+        """Return what to explain beside them: the words of the columns, and the phases that someone is in."""
+        columns = {"spreken": "taalniveau", "mentor": Rol.MENTOR.value}
+        fasen = dict.fromkeys(str(lid.fase.component) for lid in self.leden if lid.fase)
+        return [*(code for veld, code in columns.items() if veld in self.velden), *fasen]
 
 
 @dataclass(frozen=True)

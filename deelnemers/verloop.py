@@ -161,6 +161,11 @@ class Verloop:
         return [(fase, running[fase.pk]) for fase in self.fasen if running[fase.pk]]
 
     @property
+    def componenten(self) -> list[str]:
+        """Return what each phase is, to explain beside them."""
+        return [str(fase.component) for fase in self.fasen]
+
+    @property
     def wijkt_af(self) -> int:
         """Return how many deviate from the group."""
         return sum(bool(spoor.afwijkingen) for spoor in self.sporen)

@@ -36,6 +36,21 @@ NIET_TE_WIJZIGEN = _("Deze partij werkt ook voor een andere gemeente. Alleen de 
 
 
 class PartijForm(forms.ModelForm):
+    begrippen_bij = {
+        "soort": [
+            "werkgever",
+            "opleider",
+            "taalschool",
+            "maatschappelijk",
+            "begeleidingsorganisatie",
+            "branche",
+            "werkcentrum",
+            "uwv",
+            "expertisecentrum",
+        ],
+        "regio": ["arbeidsmarktregio"],
+    }
+
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partijen.enums import Rol
+from partijen.enums import PartijSoort, Rol
 from trajecten.enums import Component, Uitkomst
 
 BEFORE_NAME = re.compile(r"^\(.*?\)\s*")
@@ -179,6 +179,42 @@ TRAJECT: Mapping[str, Begrip] = MappingProxyType(
     }
 )
 
+PARTIJ: Mapping[str, Begrip] = MappingProxyType(
+    {
+        "taalschool": Begrip(
+            PartijSoort.TAALSCHOOL.label,
+            _("Een school waar mensen Nederlands leren. Kan in een traject de taalopleider zijn."),
+        ),
+        "maatschappelijk": Begrip(
+            PartijSoort.MAATSCHAPPELIJK.label,
+            _("Helpt mensen zonder winst te willen maken, zoals VluchtelingenWerk of een buurtorganisatie."),
+        ),
+        "begeleidingsorganisatie": Begrip(
+            PartijSoort.BEGELEIDING.label,
+            _("Een organisatie met mentoren of jobcoaches. Zij begeleiden deelnemers en werkgevers."),
+        ),
+        "branche": Begrip(
+            PartijSoort.BRANCHE.label,
+            _("Een vereniging van werkgevers in hetzelfde vak, zoals de bouw of de zorg."),
+        ),
+        "werkcentrum": Begrip(
+            PartijSoort.WERKCENTRUM.label,
+            _(
+                "Gemeenten en UWV brengen hier werkgevers en werkzoekenden bij elkaar, per arbeidsmarktregio. "
+                "WSP is kort voor Werkgeversservicepunt."
+            ),
+        ),
+        "uwv": Begrip(
+            PartijSoort.UWV.label,
+            _("Betaalt uitkeringen voor het Rijk en helpt mensen naar werk. Kan in een traject de intermediair zijn."),
+        ),
+        "expertisecentrum": Begrip(
+            PartijSoort.EXPERTISE.label,
+            _("Weet veel van een groep of van een vak. Kan in een traject de expertisepartner zijn."),
+        ),
+    }
+)
+
 DEELNEMER: Mapping[str, Begrip] = MappingProxyType(
     {
         "statushouder": Begrip(
@@ -231,7 +267,11 @@ DEELNEMER: Mapping[str, Begrip] = MappingProxyType(
     }
 )
 
-BEGRIPPEN: Mapping[str, Begrip] = MappingProxyType({**ROLLEN, **COMPONENTEN, **TRAJECT, **DEELNEMER})
+BEGRIPPEN: Mapping[str, Begrip] = MappingProxyType({**ROLLEN, **COMPONENTEN, **TRAJECT, **PARTIJ, **DEELNEMER})
+
+# What stands in the cells of the list of trajectories, and in the running text of the templates to begin with.
+WOORDEN_LIJST = (*Component.values, Rol.REGISSEUR.value, "rol_open")
+WOORDEN_SJABLONEN = ("certificaat", "deelcertificaat", "praktijkverklaring", "taalniveau", "vaktaal")
 
 
 def alphabetical() -> list[tuple[str, Begrip]]:

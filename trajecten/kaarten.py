@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trajecten.sjablonen import SJABLONEN, Sjabloon
+from trajecten.enums import Component
+from trajecten.sjablonen import SJABLONEN, DuurVoorstel, Sjabloon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class SjabloonKaart:
     sjabloon: Sjabloon
     sectoren: str
     niveaus: str
-    duren: tuple[str, ...]
+    duren: tuple[tuple[Component, DuurVoorstel], ...]
     te_plannen: str
     voorbeelden: str
 
@@ -32,7 +33,7 @@ def _kaart(sjabloon: Sjabloon) -> SjabloonKaart:
         sjabloon=sjabloon,
         sectoren=", ".join(str(sector.label) for sector in sjabloon.sectoren) or _("Elke sector"),
         niveaus=", ".join(str(niveau.label) for niveau in sjabloon.niveaus),
-        duren=tuple(f"{component.label}: {voorstel}" for component, voorstel in genoemd.items()),
+        duren=tuple(genoemd.items()),
         te_plannen=ngettext("%(n)d fase nog te plannen", "%(n)d fasen nog te plannen", te_plannen) % {"n": te_plannen},
         voorbeelden=", ".join(sjabloon.voorbeeldorganisaties),
     )

@@ -15,6 +15,7 @@ from toegang.relaties import Relatie
 from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.afspraken import agree, move, set_status, suggest
+from trajecten.begrippen import WOORDEN_LIJST, WOORDEN_SJABLONEN
 from trajecten.besluiten import decide
 from trajecten.enums import RolStatus
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
@@ -51,14 +52,14 @@ def lijst(request: Request) -> HttpResponse:
     table = TrajectTable(gefilterd.qs)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {"filter": gefilterd, "table": table, "mag_nieuw": may(request, "trajecten:nieuw", "GET")}
-    return render(request, "trajecten/lijst.html", context)
+    return render(request, "trajecten/lijst.html", context | {"woorden": WOORDEN_LIJST})
 
 
 @toegang()
 def nieuw(request: Request) -> HttpResponse:
     """Step one of a new trajectory: choose what to start from."""
     context = {"kaarten": sjabloon_kaarten(), "stap": 1, "terug": reverse("trajecten:lijst")}
-    return render(request, "trajecten/nieuw.html", context)
+    return render(request, "trajecten/nieuw.html", context | {"woorden": WOORDEN_SJABLONEN})
 
 
 @toegang()
@@ -166,8 +167,14 @@ def fase_start(request: Request, fase: Fase) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
-    titel = _("%(fase)s starten") % {"fase": fase}
-    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase), knop=_("Fase starten"))
+    return render_formulier(
+        request,
+        form,
+        titel=_("%(fase)s starten") % {"fase": fase},
+        begrip=fase.component,
+        terug=_address(fase.traject, fase),
+        knop=_("Fase starten"),
+    )
 
 
 @toegang(Fase, related=("traject",))
@@ -177,8 +184,14 @@ def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
         messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
         return redirect(_address(fase.traject, fase))
-    titel = _("%(fase)s afronden") % {"fase": fase}
-    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase), knop=_("Fase afronden"))
+    return render_formulier(
+        request,
+        form,
+        titel=_("%(fase)s afronden") % {"fase": fase},
+        begrip=fase.component,
+        terug=_address(fase.traject, fase),
+        knop=_("Fase afronden"),
+    )
 
 
 @toegang(Fase, related=("traject",))
@@ -199,6 +212,7 @@ def besluit_nieuw(request: Request, fase: Fase) -> HttpResponse:
         request,
         form,
         titel=_("Go/no-go na %(fase)s") % {"fase": fase},
+        begrip=fase.component,
         terug=_address(fase.traject, fase),
         knop=_("Besluit vastleggen"),
     )
@@ -213,7 +227,7 @@ def rol_nieuw(request: Request, fase: Fase) -> HttpResponse:
         messages.success(request, _("De rol is toegevoegd."))
         return redirect(_address(fase.traject, fase))
     titel = _("Rol toevoegen aan %(fase)s") % {"fase": fase}
-    return render_formulier(request, form, titel=titel, terug=_address(fase.traject, fase))
+    return render_formulier(request, form, titel=titel, begrip=fase.component, terug=_address(fase.traject, fase))
 
 
 @toegang(Rolinvulling, related=("fase__traject__gemeente", "partij"))
@@ -225,7 +239,7 @@ def rol_vul(request: Request, rij: Rolinvulling) -> HttpResponse:
         messages.success(request, _filled(rij))
         return redirect(_address(rij.fase.traject, rij.fase))
     titel = _("%(rol)s in %(fase)s") % {"rol": rij.get_rol_display(), "fase": rij.fase}
-    return render_formulier(request, form, titel=titel, terug=_address(rij.fase.traject, rij.fase))
+    return render_formulier(request, form, titel=titel, begrip=rij.rol, terug=_address(rij.fase.traject, rij.fase))
 
 
 @toegang(Rolinvulling, related=("fase__traject__regisseur", "fase__traject__gemeente"))

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from deelnemers.deelnames import possible_mentors
-from deelnemers.enums import DeelnameStatus, Evaluatie
+from deelnemers.enums import DeelnameStatus, Evaluatie, PlaatsingSoort
 from deelnemers.keuze import MAX_CIJFERS
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import DeelnemerQuerySet
@@ -53,6 +53,8 @@ class MentorField(forms.ModelChoiceField):
 class DeelnameForm(forms.Form):
     """State and mentor of one participation; only states that can follow the present one are offered."""
 
+    begrippen_bij = {"mentor": ["mentor"]}
+
     status = forms.TypedChoiceField(label=_("Status"), coerce=DeelnameStatus)
     mentor = MentorField(
         label=_("Mentor"),
@@ -82,7 +84,7 @@ class VoortgangForm(forms.ModelForm):
 
 
 class PlaatsingForm(forms.ModelForm):
-    begrippen = ("snuffelstage", "leerwerkplek", "proefplaatsing", "dienstverband")
+    begrippen_bij = {"soort": PlaatsingSoort.values}
 
     class Meta:
         model = Plaatsing

@@ -26,7 +26,7 @@ def managed_gemeentes(user: User) -> list[Partij]:
 class TaalniveauForm(forms.ModelForm):
     """The levels of one participant, and nothing else of the file."""
 
-    begrippen = ("taalniveau",)
+    begrippen_bij = {TAAL[0]: ["taalniveau"]}
 
     class Meta:
         model = Deelnemer
@@ -53,7 +53,7 @@ def offer_levels(form: forms.ModelForm) -> None:
 class DeelnemerForm(forms.ModelForm):
     """A participant's own details. The gemeente is asked only of someone who works for several, and only at first."""
 
-    begrippen = ("kenmerk", "taalniveau", "belemmering")
+    begrippen_bij = {"kenmerk": ["kenmerk"], TAAL[0]: ["taalniveau"], "belemmeringen": ["belemmering"]}
 
     belemmeringen = forms.MultipleChoiceField(
         label=_("Praktische belemmeringen"),

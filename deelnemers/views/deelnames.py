@@ -82,8 +82,14 @@ def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
     form = VoortgangForm(sent(request), instance=voortgang)
     if form.is_valid() and carried_out(form, lambda: deelnames.record_progress(voortgang, gegevens=form.cleaned_data)):
         return _saved(request, voortgang.deelname)
-    titel = _("Voortgang: %(fase)s") % {"fase": voortgang.fase}
-    return render_formulier(request, form, titel=titel, terug=_file(voortgang.deelname), intro=str(voortgang.deelname))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Voortgang: %(fase)s") % {"fase": voortgang.fase},
+        begrip=voortgang.fase.component,
+        terug=_file(voortgang.deelname),
+        intro=str(voortgang.deelname),
+    )
 
 
 @toegang(Deelname, related=("deelnemer", "traject"))

@@ -37,8 +37,11 @@ def plaatsing_evaluatie(request: Request, plaatsing: Plaatsing) -> HttpResponse:
         messages.success(request, _("Uw antwoord is opgeslagen."))
         return redirect(_file(deelnemer))
     titel = _("Hoe gaat het met %(naam)s?") % {"naam": card_of(deelnemer, request.relaties).naam}
-    intro = f"{plaatsing.get_soort_display()} · {plaatsing.werkgever}"
-    return render_formulier(request, form, titel=titel, terug=_file(deelnemer), intro=intro)
+    # The word last: beside it stands what it means.
+    intro = f"{plaatsing.werkgever} · {plaatsing.get_soort_display()}"
+    return render_formulier(
+        request, form, titel=titel, terug=_file(deelnemer), intro=intro, introbegrip=plaatsing.soort
+    )
 
 
 def _file(deelnemer: Deelnemer) -> str:

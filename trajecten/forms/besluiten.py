@@ -16,7 +16,7 @@ GEEN_NAMEN = gettext_lazy("Iedereen in dit traject leest dit. Noem geen deelneme
 class BesluitForm(WieForm, forms.ModelForm):
     """A go/no-go: what, by whom, when, why, and on what conditions."""
 
-    begrippen = ("overgang",)
+    begrippen_bij = {"uitslag": ["overgang"]}
 
     wie = forms.ChoiceField(label=gettext_lazy("Wie besloot dit?"))
     field_order = ["uitslag", "voorwaarden", "reden", "wie", "genomen_op"]

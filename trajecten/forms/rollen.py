@@ -107,7 +107,7 @@ class RolForm(forms.Form):
 class NieuweRolForm(RolForm):
     """One more holder of a role in a phase."""
 
-    begrippen = tuple(Rol.values)
+    begrippen_bij = {"rol": Rol.values}
 
     rol = forms.TypedChoiceField(
         label=gettext_lazy("Rol"), choices=[("", gettext_lazy("Kies een rol")), *Rol.choices], coerce=Rol

@@ -19,7 +19,12 @@ from trajecten.sjablonen import GENERIEK, Sjabloon
 class TrajectForm(forms.ModelForm):
     """Fields of an existing trajectory. Its dates are changed in the planning."""
 
-    begrippen = ("niveau", "deelcertificaat", "praktijkverklaring", "arbeidsmarktregio", "regisseur")
+    begrippen_bij = {
+        "niveau": ["niveau"],
+        "uitkomst": ["certificaat", "deelcertificaat", "praktijkverklaring"],
+        "regio": ["arbeidsmarktregio"],
+        "regisseur": ["regisseur"],
+    }
 
     # Without limits of its own, so that the model's messages are the only ones.
     groepsgrootte = forms.IntegerField(
