@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -152,6 +153,25 @@ def test_a_party_that_committed_to_direct_directs(cast, login):
 def test_participants_are_fetched_only_for_who_works_with_them(cast, traject, login, who, shown):
     url = reverse("deelnemers:van_traject", args=[traject.pk])
     assert (f'hx-get="{url}"' in login(getattr(cast, who)).get(detail(traject)).text) is shown
+
+
+@pytest.mark.parametrize("who", ["coordinator", "klantmanager", "werkgever", "taal", "mentor", "verbinder"])
+def test_the_page_leads_to_each_of_its_parts_that_a_person_has(cast, login, traject, who):
+    text = login(getattr(cast, who)).get(detail(traject)).text
+    nav = text[text.index('<nav class="tr-sprongen') : text.index("</nav>", text.index("tr-sprongen"))]
+    sprongen = re.findall(r'<a href="#([\w-]+)">(.*?)</a>', nav)
+    # In the page's order, by the name that stands there; the heading takes the focus.
+    headings = re.findall(r'<h2[^>]* id="([\w-]+)" tabindex="-1"[^>]*>(.*?)</h2>', text.split("</nav>")[-1])
+    assert sprongen == headings
+    assert [anker for anker, _naam in sprongen][:5] == ["gegevens", "taken", "tijdlijn", "fasen", "afspraken-kop"]
+    assert ("deelnemers" in dict(sprongen)) == (who != "verbinder")
+
+
+@pytest.mark.parametrize("who", ["coordinator", "klantmanager", "werkgever", "taal", "mentor"])
+def test_the_list_of_participants_folds_only_where_they_stand_below_too(cast, login, traject, who):
+    text = login(getattr(cast, who)).get(detail(traject)).text
+    assert ('<details class="tr-vouw">' in text) == ('id="verloop"' in text)
+    assert ('<details class="tr-vouw" open>' in text) == ('id="verloop"' not in text)
 
 
 # --- Cost

@@ -21,6 +21,8 @@ class Kaart(NamedTuple):
     anker: str = ""
     label: str = ""
     nr: int | None = None
+    # A link on the same page leads to the heading: it takes the focus then.
+    sprong: bool = False
 
 
 @register.simple_block_tag(takes_context=True)
