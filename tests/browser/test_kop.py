@@ -1,4 +1,4 @@
-"""The head of every page: one row on a usual screen, however long someone's name and however many pages."""
+"""The head of every page: one row on a usual screen, above the page itself, however long a name, however many pages."""
 
 import pytest
 from playwright.sync_api import expect
@@ -26,6 +26,8 @@ def test_the_head_is_one_row_on_a_usual_screen_and_cuts_no_name_for_who_listens(
             hoogte = page.locator(".lw-kop").evaluate("(kop) => kop.getBoundingClientRect().height")
             assert hoogte <= EEN_RIJ, (naam, breedte)
             assert page.evaluate("document.documentElement.scrollWidth") == breedte, naam
+            merk, titel = (page.locator(deel).first.bounding_box() for deel in (".navbar-brand", "h1"))
+            assert abs(merk["x"] - titel["x"]) < 1, (naam, breedte)
         account = page.get_by_role("link", name={"nl": "Mijn account:", "en": "My account:"}[taal])
         expect(account).to_have_accessible_name({"nl": "Mijn account: ", "en": "My account: "}[taal] + naam)
 
