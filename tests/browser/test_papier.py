@@ -15,7 +15,7 @@ GEEN_PAPIER = (
     *("Bekijk de", "Bekijk het", "Bekijk hoe", "Afspraak toevoegen", "Wijzig", "Verwijder", "Actie", "Maak uw account"),
     *("tonen", "Rechten van de deelnemer", "Kies een regisseur"),
 )
-TE_BEDIENEN = "body :is(button, input, select, textarea, .btn):visible"
+TE_BEDIENEN = "body :is(button, input, select, textarea, .btn, .lw-terug:not(.lw-terug-naar)):visible"
 WIT = "rgb(255, 255, 255)"
 # A heading with nothing under it that is printed: the next thing is a heading as high, or the part ends.
 ZONDER_INHOUD = """() => {
