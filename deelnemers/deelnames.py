@@ -18,7 +18,7 @@ from partijen.models import Lidmaatschap, Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten import afspraken
-from trajecten.enums import Component
+from trajecten.enums import Component, TrajectStatus
 from trajecten.models import Afspraak, Traject
 from trajecten.rollen import ensure_toegezegd
 
@@ -30,9 +30,13 @@ def join(*, deelnemer: Deelnemer, traject: Traject) -> Deelname:
     """Let someone take part, with a row of progress for every phase.
 
     A municipality that brings its own people into another's trajectory becomes intermediair there, so that it can see
-    the trajectory. Raises DeelnemerFout when the person takes part already: the database decides, no look beforehand.
+    the trajectory. Raises DeelnemerFout when the person takes part already (the database decides, no look beforehand),
+    and when the trajectory was stopped.
     """
     with transaction.atomic():
+        traject.refresh_from_db(fields=["status"])
+        if traject.status == TrajectStatus.GESTOPT:
+            raise DeelnemerFout(_("Dit traject is gestopt. Kies een ander traject."))
         _withdraw_notice(lock_deelnemer(deelnemer.pk))
         deelname = _create(deelnemer, traject)
         rows = Voortgang.objects.bulk_create(Voortgang(deelname=deelname, fase=fase) for fase in traject.fasen.all())

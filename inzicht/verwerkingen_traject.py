@@ -33,6 +33,7 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
                     (
                         *("gemeente", "naam", "sjabloon", "sector", "niveau", "uitkomst", "doel"),
                         *("regio", "startdatum", "groepsgrootte", "aangemaakt_op"),
+                        *("status", "status_sinds", "status_reden"),
                     ),
                 ),
                 (_("Weten wie het traject leidt"), ("regisseur",)),

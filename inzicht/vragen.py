@@ -31,7 +31,7 @@ from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Uitnodiging
-from trajecten.enums import Component, FaseStatus, RolStatus
+from trajecten.enums import Component, FaseStatus, RolStatus, TrajectStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet
 
@@ -86,7 +86,7 @@ def fasen_met_open_rol(user: "User", today: date) -> FaseQuerySet:
 
 def onbeantwoorde_vragen(user: "User", today: date) -> QuerySet[Rolinvulling]:
     """Requests of own trajectories without an answer, longest waiting first."""
-    gevraagd = Rolinvulling.objects.gevraagd().filter(fase__traject__in=Traject.objects.directed_by(user))
+    gevraagd = Rolinvulling.objects.gevraagd().going_on().filter(fase__traject__in=Traject.objects.directed_by(user))
     return gevraagd.select_related("fase__traject", "partij").order_by("gevraagd_op", "pk")
 
 
@@ -152,7 +152,7 @@ def akkoord_gevraagd(user: "User", today: date) -> QuerySet[Uitnodiging]:
 
 def eigen_afspraken(user: "User", today: date) -> QuerySet[Afspraak]:
     """Open agreements of others that the user or their party must keep."""
-    elsewhere = Afspraak.objects.open().kept_by(user).exclude(gemeente_id__in=gemeentes_of(user))
+    elsewhere = Afspraak.objects.open().not_stopped().kept_by(user).exclude(gemeente_id__in=gemeentes_of(user))
     return elsewhere.select_related("traject", "partij", "persoon").order_by("deadline", "pk")
 
 
@@ -162,7 +162,7 @@ def fasen_met_onze_rol(user: "User", today: date) -> QuerySet[Fase]:
     horizon = today + EEN_MAAND
     near = Q(status=FaseStatus.LOPEND, eind__lte=horizon) | Q(status=FaseStatus.GEPLAND, start__lte=horizon)
     # Whoever directs has those phases among what is to be steered.
-    fasen = Fase.objects.filter(near, Exists(ours)).exclude(traject__in=Traject.objects.directed_by(user))
+    fasen = Fase.objects.going_on().filter(near, Exists(ours)).exclude(traject__in=Traject.objects.directed_by(user))
     return fasen.select_related("traject").order_by("eind", "pk")
 
 
@@ -230,20 +230,20 @@ def zoekt_deelnemers(user: "User", today: date) -> QuerySet[Traject]:
     """Trajectories that still recruit, in which the user's party connects people and employers, by their start."""
     verbindend = Rolinvulling.objects.of_partijen(user).filter(rol=Rol.VERBINDER, fase__traject=OuterRef("pk"))
     werft = Fase.objects.unfinished().filter(component=Component.WERVING, traject=OuterRef("pk"))
-    found = Traject.objects.visible_to(user).filter(Exists(verbindend), Exists(werft))
+    found = Traject.objects.visible_to(user).going_on().filter(Exists(verbindend), Exists(werft))
     return found.select_related("gemeente").order_by("startdatum", "pk")
 
 
 def open_plekken(user: "User", today: date) -> QuerySet[Rolinvulling]:
     """Roles nobody fills yet, in the trajectories where the user's party connects people and employers."""
     verbindend = Rolinvulling.objects.of_partijen(user).filter(fase__traject=OuterRef("fase__traject"))
-    rollen = Rolinvulling.objects.open().filter(Exists(verbindend.filter(rol=Rol.VERBINDER)))
+    rollen = Rolinvulling.objects.open().going_on().filter(Exists(verbindend.filter(rol=Rol.VERBINDER)))
     unfinished = rollen.exclude(fase__status=FaseStatus.AFGEROND)
     return unfinished.select_related("fase__traject").order_by("fase__start", "pk")
 
 
 def _regie_fasen(user: "User") -> FaseQuerySet:
-    return Fase.objects.filter(traject__in=Traject.objects.directed_by(user)).select_related("traject")
+    return Fase.objects.going_on().filter(traject__in=Traject.objects.directed_by(user)).select_related("traject")
 
 
 def _own_placements(user: "User") -> QuerySet[Plaatsing]:
@@ -257,10 +257,11 @@ def _own_silent(user: "User", today: date, duur: timedelta) -> DeelnameQuerySet:
 
 
 def _due(afspraken: AfspraakQuerySet, today: date) -> QuerySet[Afspraak]:
-    due = afspraken.open().filter(deadline__lte=today + EEN_WEEK)
+    due = afspraken.open().not_stopped().filter(deadline__lte=today + EEN_WEEK)
     return due.select_related("traject", "partij", "persoon").order_by("deadline", "pk")
 
 
 def _unfinished(trajecten: QuerySet[Traject]) -> QuerySet[Traject]:
-    """Keep trajectories with a phase that is not closed."""
-    return trajecten.filter(Exists(Fase.objects.unfinished().filter(traject=OuterRef("pk"))))
+    """Keep trajectories that were not stopped, with a phase that is not closed."""
+    unfinished = Fase.objects.unfinished().filter(traject=OuterRef("pk"))
+    return trajecten.exclude(status=TrajectStatus.GESTOPT).filter(Exists(unfinished))

@@ -92,6 +92,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:nieuw_uit_sjabloon": form(frozenset({R.COORDINATOR})),
     "trajecten:detail": Regel(lezen=IEDEREEN),
     "trajecten:wijzig": form(REGIE),
+    "trajecten:stand": form(REGIE),
     "trajecten:planning": form(REGIE),
     "trajecten:varianten": Regel(lezen=REGIE),
     "trajecten:fase_start": form(REGIE),

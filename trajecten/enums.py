@@ -91,12 +91,34 @@ class Uitslag(models.TextChoices):
         return {Uitslag.GO: "goed", Uitslag.VOORWAARDEN: "let-op", Uitslag.NO_GO: "fout"}[self]
 
 
+class TrajectStatus(models.TextChoices):
+    """Whether a trajectory goes on. `may_become` is the transition table; levensloop.py is the one door that uses it.
+
+    That it is over follows from its phases (`Stand`): it needs no closing of its own.
+    """
+
+    ACTIEF = "actief", _("Gaat door")
+    GEPAUZEERD = "gepauzeerd", _("Gepauzeerd")
+    GESTOPT = "gestopt", _("Gestopt")
+
+    @property
+    def may_become(self) -> frozenset["TrajectStatus"]:
+        s = TrajectStatus
+        return {
+            s.ACTIEF: frozenset({s.GEPAUZEERD, s.GESTOPT}),
+            s.GEPAUZEERD: frozenset({s.ACTIEF, s.GESTOPT}),
+            s.GESTOPT: frozenset({s.ACTIEF}),
+        }[self]
+
+
 class Stand(models.TextChoices):
-    """How far a trajectory is, read from its phases: none begun, some, or all closed."""
+    """How far a trajectory is: paused or stopped, else read from its phases: none begun, some, or all closed."""
 
     VOORBEREIDING = "voorbereiding", _("Nog niet begonnen")
     LOPEND = "lopend", _("Loopt")
     AFGEROND = "afgerond", _("Afgerond")
+    GEPAUZEERD = "gepauzeerd", _("Gepauzeerd")
+    GESTOPT = "gestopt", _("Gestopt")
 
 
 class RolStatus(models.TextChoices):

@@ -15,6 +15,7 @@ from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.fouten import TrajectFout
 from trajecten.models import VROEGSTE_DATUM, Fase, Planwijziging, Traject
 from trajecten.relaties import may_direct
+from trajecten.stilstand import check_goes_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def start_fase(fase: Fase, *, op: date) -> None:
         _lock(fase)
         if fase.status == FaseStatus.LOPEND and fase.werkelijke_start == op:
             return
+        check_goes_on(fase.traject)
         check_may_start(fase)
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.GEPLAND)
         fase.werkelijke_start = op
@@ -72,6 +74,7 @@ def reopen_fase(fase: Fase) -> None:
         _lock(fase)
         if fase.status == FaseStatus.LOPEND:
             return
+        check_goes_on(fase.traject)
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.AFGEROND)
         fase.werkelijk_eind = None
         fase.save()

@@ -26,7 +26,7 @@ ANTWOORD_NA = timedelta(days=7)
 
 
 def _fasen() -> FaseQuerySet:
-    return Fase.objects.select_related("traject__regisseur")
+    return Fase.objects.going_on().select_related("traject__regisseur")
 
 
 def _starting_with_open_role(today: date) -> FaseQuerySet:
@@ -46,14 +46,14 @@ def _past_end(today: date) -> FaseQuerySet:
 
 def _unanswered(today: date) -> RolinvullingQuerySet:
     """Requests of seven days or longer ago without an answer, in phases that are not over."""
-    asked = Rolinvulling.objects.gevraagd().exclude(fase__status=FaseStatus.AFGEROND)
+    asked = Rolinvulling.objects.gevraagd().going_on().exclude(fase__status=FaseStatus.AFGEROND)
     return asked.filter(gevraagd_op__lte=today - ANTWOORD_NA).select_related(
         "fase__traject__regisseur", "partij", "persoon"
     )
 
 
 def _afspraken() -> AfspraakQuerySet:
-    return Afspraak.objects.open().select_related("traject__regisseur", "gemeente", "partij", "persoon")
+    return Afspraak.objects.open().not_stopped().select_related("traject__regisseur", "gemeente", "partij", "persoon")
 
 
 def _due_today(today: date) -> AfspraakQuerySet:

@@ -1,6 +1,7 @@
 """The mails that follow from an answer or a question about a role. Ids in, names of parties and trajectories out."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,13 +11,15 @@ from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail, register
 from partijen.enums import Rol
 from partijen.models import Partij
-from trajecten.enums import RolStatus
-from trajecten.models import Fase, Rolinvulling
+from toegang.models import User
+from trajecten.enums import RolStatus, TrajectStatus
+from trajecten.models import Fase, Rolinvulling, Traject
 from trajecten.ontvangers import holders_of, regie_of
 
 GEVRAAGD = "rol_gevraagd"
 BEANTWOORD = "rol_beantwoord"
 INGETROKKEN = "rol_ingetrokken"
+STAND = "traject_stand"
 
 
 def register_mails() -> None:
@@ -40,6 +43,33 @@ def register_mails() -> None:
             still_due=_was_told,
             render=_render_ingetrokken,
         )
+    )
+    register(
+        BerichtSoort(
+            code=STAND,
+            naam=gettext_lazy("Traject gepauzeerd, gestopt of hervat"),
+            still_due=_still_stands,
+            render=_render_stand,
+        )
+    )
+
+
+def enqueue_stand(traject: Traject, *, door: User) -> None:
+    """Tell whoever has a role in a trajectory, but for who decided it, that it stands still or goes on."""
+    committed = Rolinvulling.objects.of_traject(traject).committed().select_related("partij", "persoon")
+    people = {user.pk: user for rij in committed for user in holders_of(rij)}
+    people |= {user.pk: user for user in regie_of(traject)}
+    people.pop(door.pk, None)
+    enqueue_many(
+        Aanvraag(
+            soort=STAND,
+            # Paused, taken up and paused again on one day is told three times.
+            sleutel=f"{traject.pk}:{traject.status}:{timezone.now().isoformat()}",
+            ontvanger=ontvanger,
+            gegevens={"traject": traject.pk, "status": traject.status},
+            eigenaar=traject.gemeente_id,
+        )
+        for ontvanger in people.values()
     )
 
 
@@ -183,6 +213,39 @@ def _render_ingetrokken(bericht: Bericht) -> Mail:
         ),
         knop=_("Naar mijn werk"),
         pad="/",
+    )
+
+
+def _still_stands(bericht: Bericht) -> bool:
+    status = bericht.gegevens["status"]
+    return Traject.objects.filter(pk=bericht.gegevens["traject"], status=status).exists()
+
+
+def _render_stand(bericht: Bericht) -> Mail:
+    traject = Traject.objects.select_related("gemeente").get(pk=bericht.gegevens["traject"])
+    namen = {"traject": traject, "gemeente": traject.gemeente}
+    onderwerp, zin, vervolg = {
+        TrajectStatus.ACTIEF: (
+            _("Het traject %(traject)s gaat weer door"),
+            _("Het traject %(traject)s van %(gemeente)s gaat weer door."),
+            _("Kijk op de pagina van het traject naar de planning."),
+        ),
+        TrajectStatus.GEPAUZEERD: (
+            _("Het traject %(traject)s staat stil"),
+            _("Het traject %(traject)s van %(gemeente)s is gepauzeerd. De reden staat bij het traject."),
+            _("U krijgt zolang geen herinneringen over de fasen. Uw rol houdt u."),
+        ),
+        TrajectStatus.GESTOPT: (
+            _("Het traject %(traject)s is gestopt"),
+            _("Het traject %(traject)s van %(gemeente)s is gestopt. De reden staat bij het traject."),
+            _("Begeleidt u een deelnemer? Blijf in contact tot iemand een nieuw plan heeft gemaakt."),
+        ),
+    }[TrajectStatus(traject.status)]
+    return Mail(
+        onderwerp=onderwerp % namen,
+        alineas=(zin % namen, vervolg),
+        knop=_("Naar het traject"),
+        pad=reverse("trajecten:detail", args=[traject.pk]),
     )
 
 

@@ -20,6 +20,7 @@ from trajecten.enums import (
     RolStatus,
     Sector,
     Stand,
+    TrajectStatus,
     Uitkomst,
     Uitslag,
     VasteDag,
@@ -74,6 +75,11 @@ class Traject(models.Model):
         related_name="+",
         verbose_name=_("regisseur"),
     )
+    status = models.CharField(
+        _("status"), max_length=12, choices=TrajectStatus, default=TrajectStatus.ACTIEF, editable=False
+    )
+    status_sinds = models.DateField(_("sinds"), null=True, blank=True, editable=False)
+    status_reden = models.CharField(_("reden"), max_length=300, blank=True, editable=False)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TrajectQuerySet.as_manager()
@@ -87,7 +93,13 @@ class Traject(models.Model):
                 condition=Q(groepsgrootte__gte=1, groepsgrootte__lte=MAX_GROEP),
                 name="traject_groepsgrootte",
                 violation_error_message=_("Een groep heeft 1 tot 500 deelnemers."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status=TrajectStatus.ACTIEF, status_sinds__isnull=True, status_reden="")
+                | ~Q(status=TrajectStatus.ACTIEF) & Q(status_sinds__isnull=False) & ~Q(status_reden=""),
+                name="traject_stilstand_has_reden",
+                violation_error_message=_("Geef van een pauze of een einde de dag en de reden."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +108,8 @@ class Traject(models.Model):
     @property
     def stand(self) -> Stand:
         """Return how far it is; reads every phase, so fetch them along in a list."""
+        if self.status != TrajectStatus.ACTIEF:
+            return Stand(self.status)
         states = {fase.status for fase in self.fasen.all()}
         if states <= {FaseStatus.GEPLAND}:
             return Stand.VOORBEREIDING
@@ -104,6 +118,8 @@ class Traject(models.Model):
     @property
     def nu(self) -> str:
         """Return the phases that run now, in words, or how far it is when none does."""
+        if self.status != TrajectStatus.ACTIEF:
+            return str(self.stand.label)
         running = [str(fase) for fase in self.fasen.all() if fase.status == FaseStatus.LOPEND]
         return ", ".join(running) or str(self.stand.label)
 
@@ -181,10 +197,13 @@ class Fase(models.Model):
     def late_since(self, today: date) -> date | None:
         """Return the planned day it lets pass now (its start until it begins, its end until it is closed), or None."""
         due = self.start if self.status == FaseStatus.GEPLAND else self.eind
-        return due if self.status != FaseStatus.AFGEROND and due < today else None
+        goes_on = self.status != FaseStatus.AFGEROND and self.traject.status == TrajectStatus.ACTIEF
+        return due if goes_on and due < today else None
 
     def wants_rollen(self, today: date) -> bool:
         """Return whether its roles should all be filled: it runs, or begins soon or should have."""
+        if self.traject.status != TrajectStatus.ACTIEF:
+            return False
         if self.status == FaseStatus.GEPLAND:
             return self.start <= today + BINNENKORT
         return self.status == FaseStatus.LOPEND

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of, partners_of
 from toegang.woorden import with_words
-from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand
+from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand, TrajectStatus
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -75,14 +75,23 @@ class TrajectQuerySet(models.QuerySet):
         """Trajectories with each of these words in their name or their goal."""
         return self.filter(with_words(text, "naam", "doel"))
 
+    def going_on(self) -> "TrajectQuerySet":
+        """Trajectories that are not paused and not stopped."""
+        return self.filter(status=TrajectStatus.ACTIEF)
+
+    def not_stopped(self) -> "TrajectQuerySet":
+        return self.exclude(status=TrajectStatus.GESTOPT)
+
     def running_in(self, component: str) -> "TrajectQuerySet":
         """Trajectories in which this component runs now."""
-        return self.filter(Exists(_fasen().filter(component=component, status=FaseStatus.LOPEND)))
+        return self.going_on().filter(Exists(_fasen().filter(component=component, status=FaseStatus.LOPEND)))
 
     def at_stand(self, stand: str) -> "TrajectQuerySet":
-        """Trajectories by how far they are; the same three as `Traject.stand`."""
+        """Trajectories by how far they are; the same as `Traject.stand`."""
+        if stand in TrajectStatus.values:
+            return self.filter(status=stand)
         begun, unfinished = Exists(_fasen().begun()), Exists(_fasen().unfinished())
-        return self.filter(
+        return self.going_on().filter(
             {Stand.VOORBEREIDING: ~begun, Stand.LOPEND: begun & unfinished, Stand.AFGEROND: begun & ~unfinished}[
                 Stand(stand)
             ]
@@ -99,7 +108,7 @@ def _count_rollen(status: RolStatus) -> Coalesce:
     # A subquery of its own: a second join in the same query would multiply the count. What is over misses nobody.
     from trajecten.models import Rolinvulling
 
-    of_traject = Rolinvulling.objects.filter(fase__traject=OuterRef("pk"), status=status)
+    of_traject = Rolinvulling.objects.filter(fase__traject=OuterRef("pk"), status=status).not_stopped()
     rollen = of_traject.exclude(fase__status=FaseStatus.AFGEROND).order_by()
     return Coalesce(Subquery(rollen.values("fase__traject").annotate(aantal=Count("pk")).values("aantal")), 0)
 
@@ -116,22 +125,26 @@ class FaseQuerySet(models.QuerySet):
     def unfinished(self) -> "FaseQuerySet":
         return self.exclude(status=FaseStatus.AFGEROND)
 
+    def going_on(self) -> "FaseQuerySet":
+        """Phases of trajectories that are not paused and not stopped."""
+        return self.filter(traject__status=TrajectStatus.ACTIEF)
+
     def late(self, today: date) -> "FaseQuerySet":
         """Phases that did not begin after their planned start, or run after their planned end; and since which day.
 
         The same rule as `Fase.late_since`.
         """
         due = Case(When(status=FaseStatus.GEPLAND, then=F("start")), default=F("eind"))
-        return self.unfinished().annotate(laat_sinds=due).filter(laat_sinds__lt=today)
+        return self.going_on().unfinished().annotate(laat_sinds=due).filter(laat_sinds__lt=today)
 
     def past_end(self, today: date) -> "FaseQuerySet":
         """Phases past their planned end that were not closed, begun or not: their planning no longer holds at all."""
-        return self.unfinished().filter(eind__lt=today)
+        return self.going_on().unfinished().filter(eind__lt=today)
 
     def wanting_rollen(self, today: date) -> "FaseQuerySet":
         """Phases whose roles should all be filled: they run, or begin soon; the same rule as `Fase.wants_rollen`."""
         soon = Q(status=FaseStatus.GEPLAND, start__lte=today + BINNENKORT)
-        return self.filter(soon | Q(status=FaseStatus.LOPEND))
+        return self.going_on().filter(soon | Q(status=FaseStatus.LOPEND))
 
     def with_uitslag(self) -> "FaseQuerySet":
         """Add what the go/no-go that holds decided; nothing where none was taken."""
@@ -155,6 +168,13 @@ class RolinvullingQuerySet(models.QuerySet):
 
     def open(self) -> "RolinvullingQuerySet":
         return self.filter(status=RolStatus.OPEN)
+
+    def going_on(self) -> "RolinvullingQuerySet":
+        """Roles of trajectories that are not paused and not stopped."""
+        return self.filter(fase__traject__status=TrajectStatus.ACTIEF)
+
+    def not_stopped(self) -> "RolinvullingQuerySet":
+        return self.exclude(fase__traject__status=TrajectStatus.GESTOPT)
 
     def gevraagd(self) -> "RolinvullingQuerySet":
         return self.filter(status=RolStatus.GEVRAAGD)
@@ -226,6 +246,10 @@ class AfspraakQuerySet(models.QuerySet):
         return self.filter(
             Q(gemeente_id__in=gemeentes_of(user, DOSSIER_FUNCTIES)) | self._made_by(user) & ~self._kept_by(user)
         )
+
+    def not_stopped(self) -> "AfspraakQuerySet":
+        """Agreements of trajectories that were not stopped."""
+        return self.exclude(traject__status=TrajectStatus.GESTOPT)
 
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)

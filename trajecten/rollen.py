@@ -16,6 +16,7 @@ from trajecten.fouten import TrajectFout
 from trajecten.mails import enqueue_beantwoord, enqueue_gevraagd, enqueue_ingetrokken
 from trajecten.models import Fase, Rolinvulling, Traject
 from trajecten.relaties import check_belongs
+from trajecten.stilstand import check_not_stopped
 
 NOT_FITTING = 3
 # Roles whose party is shown people of the trajectory.
@@ -35,6 +36,7 @@ def ask(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = No
         _lock(rolinvulling)
         if rolinvulling.status == RolStatus.GEVRAAGD and _is_held_by(rolinvulling, partij, persoon):
             return
+        check_not_stopped(rolinvulling.fase.traject)
         _become(rolinvulling, RolStatus.GEVRAAGD)
         _assign(rolinvulling, partij, persoon)
         rolinvulling.gevraagd_op = timezone.localdate()

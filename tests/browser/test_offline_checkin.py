@@ -55,6 +55,9 @@ def test_without_a_line_it_is_kept_and_sent_once_when_the_line_is_back(phone, sa
     phone.fill_in("Meer uren")
     phone.press()
     expect(phone.strip).to_contain_text(WAITING)
+    # Pressed once more, however one does that: the button says that it is done for now.
+    phone.page.get_by_role("button", name="Opslaan").click(force=True)
+    expect(phone.strip).to_contain_text(WAITING)
     phone.tap(phone.strip.get_by_role("button", name="Verstuur nu"))
     expect(phone.strip).to_contain_text(WAITING)
     assert saved() == 0
@@ -76,7 +79,13 @@ def test_without_a_line_it_is_kept_and_sent_once_when_the_line_is_back(phone, sa
     assert phone.kept == []
     assert Checkin.objects.order_by("-pk")[0].wensen == "Meer uren"
     tried = ["Wordt verstuurd", WAITING]
-    assert phone.page.evaluate("JSON.parse(sessionStorage.gezien)") == [*tried, *tried, "Wordt verstuurd", "Verstuurd"]
+    assert phone.page.evaluate("JSON.parse(sessionStorage.gezien)") == [
+        *tried,
+        *tried,
+        *tried,
+        "Wordt verstuurd",
+        "Verstuurd",
+    ]
 
 
 def test_an_answer_that_got_lost_is_asked_again_and_saves_nothing_twice(phone, saved):

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from berichten.voorkeuren import unsubscribe_path
 from deelnemers.eigenpagina import links
 from deelnemers.eigenpagina.talen import TALEN
 from deelnemers.models import Deelname
@@ -47,6 +48,7 @@ FOUTPAGINAS, HTML = 6, "text/html; charset=utf-8"
 # Pages of whoever has not signed in, or has a second step: a walk of their own.
 ELDERS = {
     *("account_login", "account_signup", "account_reset_password_from_key", "partijen:uitnodiging", "deelnemers:mijn"),
+    "berichten:afmelden",
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *(
         "mfa_generate_recovery_codes",
@@ -164,8 +166,13 @@ def walk_signed_out(site, loop: Loop) -> None:
     loop.look(page, "niemand", "partijen:uitnodiging")
     page.goto(link_of(uitnodiging)[:-2] + "x/")
     loop.look(page, "niemand", "een oude uitnodiging")
+    page.goto(unsubscribe_path(uitnodiging.gebruiker))
+    loop.look(page, "niemand", "berichten:afmelden")
+    page.get_by_role("button", name="Stop de herinneringen").click()
+    expect(page.locator("h1")).to_contain_text("U krijgt geen herinneringen meer")
+    loop.look(page, "niemand", "herinneringen gestopt")
     page.context.close()
-    loop.bezocht |= {"account_reset_password_from_key", "partijen:uitnodiging"}
+    loop.bezocht |= {"account_reset_password_from_key", "partijen:uitnodiging", "berichten:afmelden"}
 
 
 def walk_second_step(site, loop: Loop) -> None:

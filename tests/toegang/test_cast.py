@@ -90,6 +90,7 @@ OVER = {
     "partijen:contact_weg": "contactpersoon",
     "trajecten:detail": "traject",
     "trajecten:wijzig": "traject",
+    "trajecten:stand": "traject",
     "trajecten:planning": "traject",
     "trajecten:varianten": "traject",
     "trajecten:fase_start": "fase",
@@ -147,6 +148,7 @@ OVER = {
     "canvas:bijdrage_weg": "bijdrage",
 }
 EXTRA_KWARGS = {
+    "trajecten:stand": {"status": "gepauzeerd"},
     "toegang:sessie_uit": {"pk": 1},
     "partijen:huisstijl_css": {"stand": "licht"},
     "trajecten:nieuw_uit_sjabloon": {"sjabloon": "groen"},

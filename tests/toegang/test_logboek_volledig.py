@@ -24,7 +24,8 @@ from toegang import aanmeldlog
 from toegang.logregels import open_velden, tracked
 from toegang.matrix import MATRIX
 from toegang.models import Logregel
-from trajecten.enums import Uitslag
+from trajecten.enums import TrajectStatus, Uitslag
+from trajecten.levensloop import set_status
 
 wereld = test_cast.wereld  # its fixture
 ONZE_APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht", "config")
@@ -66,7 +67,7 @@ BUITEN_AUDITLOG = {
     "config/demo/deelnames.py:_take_longer:update": "invented people, loaded by a command",
     "config/demo/deelnames.py:_check_in:update": "invented people, loaded by a command",
     "config/demo/deelnames.py:_record_progress:update": "invented people, loaded by a command",
-    "config/demo/laden.py:_age_mail:update": "mails are not followed",
+    "config/demo/laden.py:_age_mail:bulk_update": "mails are not followed",
     "config/demo/trajecten_laden.py:_fill_roles:update": "invented data, loaded by a command",
     "config/demo/trajecten_laden.py:_write_canvas:bulk_create": "invented data, loaded by a command",
     "config/demo/vullen.py:_add_chunk:bulk_create": "invented people, loaded by a command",
@@ -235,6 +236,8 @@ def log_as_text():
 def everything(cast):
     """One row of every followed model that holds text."""
     wereld = build_wereld(cast)
+    # Only of a trajectory that stands still there is a reason to tell.
+    set_status(wereld.traject, TrajectStatus.GEPAUZEERD, reden="Later", door=cast.coordinator)
     extra = [
         BijdrageFactory(traject=wereld.traject),
         CanvasTekstFactory(traject=wereld.traject),

@@ -284,7 +284,7 @@ def test_yes_to_a_question_withdrawn_meanwhile_says_so(cast, gevraagd, login, mo
         release(Rolinvulling.objects.get(pk=rij.pk))
         answer(rij, **antwoord)
 
-    monkeypatch.setattr("trajecten.views.answer", answer_too_late)
+    monkeypatch.setattr("trajecten.views.rollen.answer", answer_too_late)
 
     response = login(cast.werkgever).post(url("rol_antwoord", gevraagd), {"antwoord": "ja"})
 

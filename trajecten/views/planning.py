@@ -1,0 +1,125 @@
+"""The days of a trajectory: planning, what if, and what really began, ended and was decided."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from toegang.formulieren import carried_out, render_formulier, sent
+from toegang.guard import Request, toegang
+from trajecten.besluiten import decide
+from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
+from trajecten.forms.besluiten import BesluitForm
+from trajecten.forms.fasen import DagForm
+from trajecten.forms.planning import PlanningForm
+from trajecten.forms.varianten import AANTAL, VariantForm
+from trajecten.groepsplan import plan_of
+from trajecten.herplannen import propose
+from trajecten.kalender import kalender_of
+from trajecten.models import Fase, Traject
+from trajecten.varianten import side_by_side
+from trajecten.views.hulp import address, report
+
+# So many earlier changes of a planning stand below it.
+EERDERE_WIJZIGINGEN = 10
+
+
+@toegang(Traject)
+def planning(request: Request, traject: Traject) -> HttpResponse:
+    """The planned days of all phases; also step three of a new trajectory.
+
+    A change that moves other phases along is shown first, and stored when the page that shows it is sent.
+    """
+    fasen = list(traject.fasen.for_page())
+    form = PlanningForm(sent(request), fasen=fasen, nieuw="nieuw" in request.GET)
+    kijkt, voorstel = "kijk" in request.POST, None
+    if form.is_valid() or (kijkt and form.can_be_laid_out):
+        voorstel = propose(fasen, form, werkdag=kalender_of(traject.gemeente_id).werkdag)
+        if kijkt or voorstel.neemt_mee:
+            form = form.on(voorstel.nieuw)
+        elif carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):
+            messages.success(request, _("De planning is opgeslagen."))
+            return redirect("trajecten:detail", traject.pk)
+    form.tell_ruimte(voorstel.nieuw if voorstel else plan_of(fasen))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Planning van %(traject)s") % {"traject": traject},
+        terug=address(traject),
+        knop=_("Planning opslaan"),
+        template="trajecten/planning.html",
+        traject=traject,
+        voorstel=voorstel,
+        eerder=traject.planwijzigingen.select_related("door")[:EERDERE_WIJZIGINGEN],
+        stap=3 if "nieuw" in request.GET else None,
+    )
+
+
+@toegang(Traject)
+def varianten(request: Request, traject: Traject) -> HttpResponse:
+    """What if: other lengths and another first day, side by side with the planning as it stands; stores nothing."""
+    fasen, werkdag = list(traject.fasen.for_page()), kalender_of(traject.gemeente_id).werkdag
+    forms = [VariantForm(request.GET or None, fasen=fasen, nummer=n, werkdag=werkdag) for n in range(1, AANTAL + 1)]
+    geldig = [form.is_valid() for form in forms]
+    bedacht = [form for form in forms if form.voorstel]
+    plannen = [plan_of(fasen, werkdag=werkdag), *(form.voorstel.nieuw for form in bedacht if form.voorstel)]
+    context = {"traject": traject, "forms": forms, "bedacht": bedacht, "rijen": side_by_side(fasen, plannen)}
+    return render(request, "trajecten/varianten.html", context, status=200 if all(geldig) or not request.GET else 422)
+
+
+@toegang(Fase, related=("traject",))
+def fase_start(request: Request, fase: Fase) -> HttpResponse:
+    """Record that a phase began."""
+    form = DagForm(sent(request))
+    if form.is_valid() and carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+        messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
+        return redirect(address(fase.traject, fase))
+    return render_formulier(
+        request,
+        form,
+        titel=_("%(fase)s starten") % {"fase": fase},
+        begrip=fase.component,
+        terug=address(fase.traject, fase),
+        knop=_("Fase starten"),
+    )
+
+
+@toegang(Fase, related=("traject",))
+def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
+    """Record that a phase ended."""
+    form = DagForm(sent(request))
+    if form.is_valid() and carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
+        messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
+        return redirect(address(fase.traject, fase))
+    return render_formulier(
+        request,
+        form,
+        titel=_("%(fase)s afronden") % {"fase": fase},
+        begrip=fase.component,
+        terug=address(fase.traject, fase),
+        knop=_("Fase afronden"),
+    )
+
+
+@toegang(Fase, related=("traject",))
+def fase_heropen(request: Request, fase: Fase) -> HttpResponse:
+    """Let a closed phase run again."""
+    report(request, lambda: reopen_fase(fase), _("%(fase)s loopt weer.") % {"fase": fase})
+    return redirect(address(fase.traject, fase))
+
+
+@toegang(Fase, related=("traject__gemeente",))
+def besluit_nieuw(request: Request, fase: Fase) -> HttpResponse:
+    """Record a go/no-go at the end of a phase."""
+    form = BesluitForm(sent(request), traject=fase.traject, door=request.user)
+    if form.is_valid() and carried_out(form, lambda: decide(fase, door=request.user, **form.gegevens)):
+        messages.success(request, _("Het besluit is vastgelegd."))
+        return redirect(address(fase.traject, fase))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Go/no-go na %(fase)s") % {"fase": fase},
+        begrip=fase.component,
+        terug=address(fase.traject, fase),
+        knop=_("Besluit vastleggen"),
+    )
