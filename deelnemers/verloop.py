@@ -39,13 +39,13 @@ LID: Mapping[str, int] = {
 class Volgorde(models.TextChoices):
     """In which order the participants stand."""
 
-    NAAM = "naam", _("Op naam")
     AFWIJKING = "afwijking", _("Wie afwijkt eerst")
+    NAAM = "naam", _("Op naam")
 
     @classmethod
     def of(cls, tekst: str) -> Volgorde:
-        """Return the order that an address asks for; by name for anything else."""
-        return cls(tekst) if tekst in cls.values else cls.NAAM
+        """Return the order that an address asks for; who deviates first for anything else: it is what one comes for."""
+        return cls(tekst) if tekst in cls.values else cls.AFWIJKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Verloop:
         return sum(bool(spoor.afwijkingen) for spoor in self.sporen)
 
 
-def verloop_of(user: User, traject: Traject, *, vandaag: date, volgorde: Volgorde = Volgorde.NAAM) -> Verloop:
+def verloop_of(user: User, traject: Traject, *, vandaag: date, volgorde: Volgorde = Volgorde.AFWIJKING) -> Verloop:
     """Return how the participants go through a trajectory, as the user may see it."""
     fasen = tuple(traject.fasen.all())
     deelnames = list(Deelname.objects.named_to(user).of_traject(traject).select_related("deelnemer").by_name(user))
