@@ -187,7 +187,7 @@ PARTIJ: Mapping[str, Begrip] = MappingProxyType(
         ),
         "maatschappelijk": Begrip(
             PartijSoort.MAATSCHAPPELIJK.label,
-            _("Helpt mensen zonder winst te willen maken, zoals VluchtelingenWerk of een buurtorganisatie."),
+            _("Helpt mensen zonder winst te willen maken, zoals een buurthuis of een stichting van vrijwilligers."),
         ),
         "begeleidingsorganisatie": Begrip(
             PartijSoort.BEGELEIDING.label,
