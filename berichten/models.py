@@ -122,6 +122,30 @@ class Voorkeur(models.Model):
         return self.get_ritme_display()
 
 
+class Regelkeuze(models.Model):
+    """What one organisation chose for one rule of reminding: whether it holds, and how many days before or after."""
+
+    # Whose choice: the id of an organisation, as in `Bericht`.
+    eigenaar = models.PositiveBigIntegerField(_("eigenaar"))
+    code = models.CharField(_("regel"), max_length=60)
+    aan = models.BooleanField(_("aan"), default=True)
+    dagen = models.PositiveSmallIntegerField(_("dagen"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("keuze voor een herinnering")
+        verbose_name_plural = _("keuzes voor herinneringen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["eigenaar", "code"],
+                name="regelkeuze_once",
+                violation_error_message=_("Voor deze herinnering is al iets gekozen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Hartslag(models.Model):
     """When a process behind the pages last gave a sign of life."""
 

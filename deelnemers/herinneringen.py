@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from berichten.herinneringen import Herinnering
+from berichten.herinneringen import Dagen, Herinnering
 from berichten.herinneringen import register as register_herinneringen
 from berichten.soorten import Mail
 from deelnemers.models import Deelname
@@ -17,12 +18,13 @@ from toegang.models import User
 from trajecten.ontvangers import regie_of
 
 STIL_NA = timedelta(days=28)
+NA_CONTACT = Dagen(STIL_NA.days, 14, 56, gettext_lazy("dagen na het laatste contact"))
 
 
-def _silent(today: date) -> DeelnameQuerySet:
-    """Active participants without a check-in for 28 days or longer."""
+def _silent(today: date, na: timedelta) -> DeelnameQuerySet:
+    """Active participants without a check-in for so many days or longer."""
     related = ("traject__regisseur", "deelnemer", "mentor")
-    return Deelname.objects.silent(today, STIL_NA.days).with_begeleid().select_related(*related)
+    return Deelname.objects.silent(today, na.days).with_begeleid().select_related(*related)
 
 
 def mentor_of(deelname: Deelname) -> list[User]:
@@ -43,15 +45,21 @@ def watchers_of(deelname: Deelname) -> list[User]:
 
 
 def _deadline(deelname: Deelname) -> date:
-    return deelname.laatste_contact + STIL_NA  # type: ignore[attr-defined]
+    # The day of the contact itself: another number of days later on tells nobody twice.
+    return deelname.laatste_contact  # type: ignore[attr-defined]
+
+
+def _words(deelname: Deelname) -> dict[str, object]:
+    days = (timezone.localdate() - deelname.laatste_contact).days  # type: ignore[attr-defined]
+    return {"traject": deelname.traject.naam, "dagen": days}
 
 
 def _render_mentor(deelname: Deelname) -> Mail:
-    words = {"traject": deelname.traject.naam}
+    words = _words(deelname)
     return Mail(
         onderwerp=_("Tijd voor een check-in in %(traject)s") % words,
         alineas=(
-            _("Voor een deelnemer van traject %(traject)s is al vier weken of langer geen check-in gemaakt.") % words,
+            _("Voor een deelnemer van traject %(traject)s is al %(dagen)s dagen geen check-in gemaakt.") % words,
             _("Neem contact op met deze deelnemer en leg de check-in vast. Achter de knop ziet u om wie het gaat."),
         ),
         knop=_("Check-in vastleggen"),
@@ -61,12 +69,13 @@ def _render_mentor(deelname: Deelname) -> Mail:
 
 
 def _render_zonder_mentor(deelname: Deelname) -> Mail:
-    words = {"traject": deelname.traject.naam}
+    words = _words(deelname)
     return Mail(
         onderwerp=_("Deelnemer zonder mentor in %(traject)s") % words,
         alineas=(
             _("Een deelnemer van traject %(traject)s heeft geen mentor.") % words,
-            _("Er is al vier weken of langer geen check-in gemaakt. Wijs een mentor aan, of maak zelf een check-in."),
+            _("Er is al %(dagen)s dagen geen check-in gemaakt.") % words,
+            _("Wijs een mentor aan, of maak zelf een check-in."),
         ),
         knop=_("Naar het traject"),
         pad=reverse("trajecten:detail", args=[deelname.traject_id]),
@@ -77,11 +86,12 @@ def _render_zonder_mentor(deelname: Deelname) -> Mail:
 HERINNERINGEN = (
     Herinnering(
         code="geen_checkin",
-        naam=gettext_lazy("Al vier weken geen check-in"),
+        naam=gettext_lazy("Te lang geen check-in"),
         due=_silent,
         deadline=_deadline,
         recipients=mentor_of,
-        eigenaar=lambda deelname: deelname.deelnemer.gemeente_id,
+        eigenaar="deelnemer__gemeente_id",
+        dagen=NA_CONTACT,
         render=_render_mentor,
     ),
     Herinnering(
@@ -90,7 +100,8 @@ HERINNERINGEN = (
         due=_silent,
         deadline=_deadline,
         recipients=watchers_of,
-        eigenaar=lambda deelname: deelname.deelnemer.gemeente_id,
+        eigenaar="deelnemer__gemeente_id",
+        dagen=NA_CONTACT,
         render=_render_zonder_mentor,
     ),
 )

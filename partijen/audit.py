@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from berichten.models import Regelkeuze
 from partijen.enums import Functie, PartijSoort
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Contactpersoon, GemeenteInstelling, Huisstijl, Lidmaatschap, Partij, Uitnodiging
@@ -34,6 +35,11 @@ def register() -> None:
         plaats=lambda huisstijl: Plaats(huisstijl.gemeente_id),
         open_velden=("gemeente", "thema", "heeft_logo"),
         zonder=("logo", "logo_breedte", "logo_hoogte", "versie"),
+    )
+    track(
+        Regelkeuze,
+        plaats=lambda keuze: Plaats(keuze.eigenaar),
+        open_velden=("eigenaar", "aan", "dagen"),
     )
     track(Contactpersoon, plaats=lambda contact: Plaats(contact.gemeente_id))
     track(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/wijzig/", views.wijzig, name="wijzig"),
     path("<int:pk>/instellingen/", views.instellingen, name="instellingen"),
+    path("<int:pk>/herinneringen/", views.herinneringen, name="herinneringen"),
     path("<int:pk>/huisstijl/", views.huisstijl, name="huisstijl"),
     path("<int:pk>/huisstijl/<slug:stand>.css", views.huisstijl_css, name="huisstijl_css"),
     path("<int:pk>/huisstijl/logo.png", views.huisstijl_logo, name="huisstijl_logo"),

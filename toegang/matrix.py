@@ -72,6 +72,7 @@ MATRIX: dict[str, Regel] = {
     "partijen:detail": Regel(lezen=IEDEREEN),
     "partijen:wijzig": form(DOSSIER | BEHEER | {R.EIGEN_PARTIJ}),
     "partijen:instellingen": form(BEHEER),
+    "partijen:herinneringen": form(BEHEER),
     "partijen:huisstijl": form(BEHEER),
     # Part of every page of the gemeente's own people.
     "partijen:huisstijl_css": Regel(lezen=GEMEENTE | BEHEER),

@@ -1,6 +1,5 @@
 """What people hear about a trajectory in time: rules as data. What was agreed is free text and stays out."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,58 +9,66 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from berichten.herinneringen import Herinnering
+from berichten.herinneringen import Dagen, Herinnering
 from berichten.herinneringen import register as register_herinneringen
 from berichten.soorten import Mail
 from toegang.models import User
 from trajecten.enums import FaseStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
-from trajecten.ontvangers import holders_of, keepers_of, regie_of
+from trajecten.ontvangers import colleagues_of, holders_of, keepers_of, regie_of
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet
 
-VOOR_START = timedelta(days=14)
+VOOR_START = Dagen(14, 7, 60, gettext_lazy("dagen voor het begin van de fase"))
 # The first is told until the second takes over: who starts late gets the nearest, not a pile.
-VOOR_EIND = (timedelta(days=14), timedelta(days=3))
+VOOR_EIND = Dagen(14, 7, 60, gettext_lazy("dagen voor het einde van de fase"))
+KORT_VOOR_EIND = timedelta(days=3)
+NA_EIND = Dagen(1, 1, 14, gettext_lazy("dagen na het einde van de fase"))
+# Whoever was asked, then a colleague, then whoever directs: each a little later (escalation).
 ANTWOORD_NA = timedelta(days=7)
+NA_VRAAG = Dagen(ANTWOORD_NA.days, 3, 21, gettext_lazy("dagen na de vraag"))
+NA_VRAAG_COLLEGA = Dagen(10, 5, 28, gettext_lazy("dagen na de vraag"))
+NA_VRAAG_REGIE = Dagen(14, 7, 42, gettext_lazy("dagen na de vraag"))
 
 
 def _fasen() -> FaseQuerySet:
     return Fase.objects.going_on().select_related("traject__regisseur")
 
 
-def _starting_with_open_role(today: date) -> FaseQuerySet:
-    """Planned phases that start within 14 days, today included, while a role is filled by nobody."""
+def _starting_with_open_role(today: date, voor: timedelta) -> FaseQuerySet:
+    """Planned phases that start within so many days, today included, while a role is filled by nobody."""
     open_role = Rolinvulling.objects.open().filter(fase=OuterRef("pk"))
-    return _fasen().filter(Exists(open_role), status=FaseStatus.GEPLAND, start__range=(today, today + VOOR_START))
+    return _fasen().filter(Exists(open_role), status=FaseStatus.GEPLAND, start__range=(today, today + voor))
 
 
-def _ending(*, within: timedelta, after: timedelta) -> Callable[[date], FaseQuerySet]:
-    """Return what finds unclosed phases that end within so many days, the nearer ones left to the next rule."""
-    return lambda today: _fasen().unfinished().filter(eind__gte=today + after, eind__lte=today + within)
+def _ending(today: date, voor: timedelta) -> FaseQuerySet:
+    """Unclosed phases that end within so many days, the last three left to the next rule."""
+    return _fasen().unfinished().filter(eind__gt=today + KORT_VOOR_EIND, eind__lte=today + voor)
 
 
-def _past_end(today: date) -> FaseQuerySet:
-    return _fasen().past_end(today)
+def _nearly_ended(today: date, _voor: timedelta) -> FaseQuerySet:
+    return _fasen().unfinished().filter(eind__range=(today, today + KORT_VOOR_EIND))
 
 
-def _unanswered(today: date) -> RolinvullingQuerySet:
-    """Requests of seven days or longer ago without an answer, in phases that are not over."""
+def _past_end(today: date, na: timedelta) -> FaseQuerySet:
+    return _fasen().past_end(today - na + timedelta(days=1))
+
+
+def _unanswered(today: date, na: timedelta) -> RolinvullingQuerySet:
+    """Requests of so many days or longer ago without an answer, in phases that are not over."""
     asked = Rolinvulling.objects.gevraagd().going_on().exclude(fase__status=FaseStatus.AFGEROND)
-    return asked.filter(gevraagd_op__lte=today - ANTWOORD_NA).select_related(
-        "fase__traject__regisseur", "partij", "persoon"
-    )
+    return asked.filter(gevraagd_op__lte=today - na).select_related("fase__traject__regisseur", "partij", "persoon")
 
 
 def _afspraken() -> AfspraakQuerySet:
     return Afspraak.objects.open().not_stopped().select_related("traject__regisseur", "gemeente", "partij", "persoon")
 
 
-def _due_today(today: date) -> AfspraakQuerySet:
+def _due_today(today: date, _dagen: timedelta) -> AfspraakQuerySet:
     # One day: from the next on the rule for overdue agreements tells it, also when this day was missed.
     return _afspraken().filter(deadline=today)
 
 
-def _overdue(today: date) -> AfspraakQuerySet:
+def _overdue(today: date, _dagen: timedelta) -> AfspraakQuerySet:
     return _afspraken().late(today)
 
 
@@ -194,9 +201,7 @@ def _render_afspraak_over_tijd(afspraak: Afspraak) -> Mail:
 
 
 def _fase_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
-    return Herinnering(
-        code=code, naam=naam, recipients=_regie_of_fase, eigenaar=lambda fase: fase.traject.gemeente_id, **rule
-    )
+    return Herinnering(code=code, naam=naam, recipients=_regie_of_fase, eigenaar="traject__gemeente_id", **rule)
 
 
 def _vraag_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
@@ -204,8 +209,9 @@ def _vraag_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
         code=code,
         naam=naam,
         due=_unanswered,
-        deadline=lambda rol: rol.gevraagd_op + ANTWOORD_NA,
-        eigenaar=lambda rol: rol.fase.traject.gemeente_id,
+        # The day of the question itself: another number of days later on tells nobody twice.
+        deadline=lambda rol: rol.gevraagd_op,
+        eigenaar="fase__traject__gemeente_id",
         **rule,
     )
 
@@ -216,7 +222,7 @@ def _afspraak_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
         naam=naam,
         deadline=lambda afspraak: afspraak.deadline,
         recipients=keepers_of,
-        eigenaar=lambda afspraak: afspraak.gemeente_id,
+        eigenaar="gemeente_id",
         **rule,
     )
 
@@ -226,20 +232,22 @@ HERINNERINGEN = (
         "fase_begint_rol_open",
         gettext_lazy("Fase begint, rol nog open"),
         due=_starting_with_open_role,
+        dagen=VOOR_START,
         deadline=lambda fase: fase.start,
         render=_render_start,
     ),
     _fase_regel(
         "fase_eindigt_14",
-        gettext_lazy("Fase eindigt over twee weken"),
-        due=_ending(within=VOOR_EIND[0], after=VOOR_EIND[1] + timedelta(days=1)),
+        gettext_lazy("Fase eindigt binnenkort"),
+        due=_ending,
+        dagen=VOOR_EIND,
         deadline=lambda fase: fase.eind,
         render=_render_eind,
     ),
     _fase_regel(
         "fase_eindigt_3",
         gettext_lazy("Fase eindigt over drie dagen"),
-        due=_ending(within=VOOR_EIND[1], after=timedelta()),
+        due=_nearly_ended,
         deadline=lambda fase: fase.eind,
         render=_render_eind,
     ),
@@ -247,15 +255,28 @@ HERINNERINGEN = (
         "fase_over_tijd",
         gettext_lazy("Fase niet afgesloten"),
         due=_past_end,
+        dagen=NA_EIND,
         deadline=lambda fase: fase.eind,
         render=_render_over_tijd,
     ),
     _vraag_regel(
-        "vraag_onbeantwoord", gettext_lazy("Vraag wacht op antwoord"), recipients=holders_of, render=_render_vraag
+        "vraag_onbeantwoord",
+        gettext_lazy("Vraag wacht op antwoord"),
+        dagen=NA_VRAAG,
+        recipients=holders_of,
+        render=_render_vraag,
+    ),
+    _vraag_regel(
+        "vraag_onbeantwoord_collega",
+        gettext_lazy("Vraag aan een collega wacht op antwoord"),
+        dagen=NA_VRAAG_COLLEGA,
+        recipients=colleagues_of,
+        render=_render_vraag,
     ),
     _vraag_regel(
         "vraag_onbeantwoord_regie",
         gettext_lazy("Partij antwoordt niet"),
+        dagen=NA_VRAAG_REGIE,
         recipients=lambda rol: regie_of(rol.fase.traject),
         render=_render_vraag_regie,
     ),

@@ -42,3 +42,11 @@ def holders_of(rolinvulling: Rolinvulling) -> list[User]:
     if rolinvulling.persoon and rolinvulling.persoon.is_active:
         return [rolinvulling.persoon]
     return members_of(rolinvulling.partij_id) if rolinvulling.partij_id else []
+
+
+def colleagues_of(rolinvulling: Rolinvulling) -> list[User]:
+    """Return the others of the party of which one person was asked; nobody where all of it was."""
+    asked = holders_of(rolinvulling)
+    if not rolinvulling.partij_id or rolinvulling.persoon not in asked:
+        return []
+    return [user for user in members_of(rolinvulling.partij_id) if user not in asked]

@@ -1,3 +1,4 @@
+from partijen.views.herinneringen import herinneringen
 from partijen.views.huisstijl import huisstijl, huisstijl_css, huisstijl_logo
 from partijen.views.leden import (
     lid_nieuw,
@@ -24,6 +25,7 @@ __all__ = [
     "contact_weg",
     "contact_wijzig",
     "detail",
+    "herinneringen",
     "huisstijl",
     "huisstijl_css",
     "huisstijl_logo",

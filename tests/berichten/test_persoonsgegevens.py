@@ -49,8 +49,9 @@ def wereld(cast, monkeypatch):
     gevraagd = RolinvullingFactory(
         fase=fase(Component.BEGELEIDING, 50, 100),
         status=RolStatus.GEVRAAGD,
-        gevraagd_op=today - timedelta(days=8),
+        gevraagd_op=today - timedelta(days=15),
         partij=cast.installatie,
+        persoon=cast.werkgever,
         afwijsreden=f"Niet voor {KANARIE}",
     )
     toegezegd = RolinvullingFactory(
@@ -82,6 +83,7 @@ def wereld(cast, monkeypatch):
     )
     signalen.raise_for(checkin)
     wensen.state(links.find(links.give(met, door=cast.coordinator)), WensSoort.REIS)
+    LidmaatschapFactory(partij=cast.installatie)
     mails.enqueue_gevraagd(gevraagd)
     mails.enqueue_ingetrokken(gevraagd)
     mails.enqueue_beantwoord(toegezegd, afgewezen=False)

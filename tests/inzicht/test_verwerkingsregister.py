@@ -15,6 +15,7 @@ from inzicht.verwerkingsregister import PAD, REGISTER, as_markdown, build
 
 # Rows that hold nothing about a person, each with its reason and every field of it in which anything could be written.
 NIET_OVER_MENSEN = {
+    "berichten.Regelkeuze": ("a switch and a number of days per kind of reminder", {"code"}),
     "partijen.GemeenteInstelling": ("numbers, switches and days on which an office is closed", {"gesloten_dagen"}),
     "partijen.Huisstijl": ("colours and a logo of a gemeente", {"tokens", "logo", "versie"}),
     "account.EmailAddress": ("e-mail confirmation is off: stays empty", {"email"}),

@@ -76,6 +76,7 @@ OVER = {
     "partijen:detail": "partij",
     "partijen:wijzig": "partij",
     "partijen:instellingen": "gemeente",
+    "partijen:herinneringen": "gemeente",
     "partijen:huisstijl": "gemeente",
     "partijen:huisstijl_css": "gemeente",
     "partijen:huisstijl_logo": "gemeente",

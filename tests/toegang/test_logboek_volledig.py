@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from berichten.models import Regelkeuze
 from deelnemers.logtabel import BEVEILIGING, PAGINAS
 from deelnemers.models import Deelnemer
 from partijen.models import GemeenteInstelling
@@ -54,6 +55,7 @@ BUITEN_AUDITLOG = {
     "berichten/post.py:_let_through:update": "mails are not followed",
     "berichten/voorkeuren.py:choose:update": "mails are not followed",
     "berichten/weigeringen.py:lift:delete": "refusals of a mail server are not followed",
+    "berichten/regelkeuzes.py:choose:delete": "one row through the model: auditlog sees it",
     "canvas/document.py:_hash_papier:update": "a checksum, no row",
     "canvas/drukken.py:_finish:update": "PDF jobs are not followed",
     "canvas/drukken.py:_store:delete": "a file, no row",
@@ -243,6 +245,7 @@ def everything(cast):
         CanvasTekstFactory(traject=wereld.traject),
         BesluitFactory(fase=wereld.traject.fasen.first(), uitslag=Uitslag.VOORWAARDEN, voorwaarden="Later"),
         GemeenteInstelling.objects.create(gemeente=cast.waterstad),
+        Regelkeuze.objects.create(eigenaar=cast.waterstad.pk, code="fase_eindigt_3", aan=False),
         cast.lezer,
     ]
     rows = [row for row in vars(wereld).values() if type(row) in tracked()] + extra

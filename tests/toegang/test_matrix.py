@@ -14,6 +14,7 @@ WITHOUT_VISIBLE_TO = {
     "toegang.Indiening",
     "berichten.Weigering",
     "berichten.Voorkeur",
+    "berichten.Regelkeuze",
     "berichten.Hartslag",
 }
 

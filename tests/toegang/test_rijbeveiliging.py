@@ -29,6 +29,7 @@ ZONDER = {
     "berichten.Bericht": "ids only, shown by its own rule to its owner and reader",
     "berichten.Weigering": "a code; shown to nobody",
     "berichten.Voorkeur": "how often someone wants mail: asked by whoever has something to tell them",
+    "berichten.Regelkeuze": "a switch and a number, no people",
     "berichten.Hartslag": "about a process, no people",
     "partijen.Partij": "an organisation, shared by all",
     "partijen.Lidmaatschap": "read before there is anyone to ask for",

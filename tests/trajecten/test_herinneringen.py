@@ -281,12 +281,12 @@ def asked(traject, days_ago, **fields):
     )
 
 
-def test_request_is_told_once_after_seven_days_to_the_party_and_to_whoever_directs(traject, on, cast):
+def test_request_is_told_once_after_a_week_to_the_party_and_after_two_to_whoever_directs(traject, on, cast):
     rol = asked(traject, days_ago=0, partij=cast.installatie)
     LidmaatschapFactory(partij=cast.installatie, actief=False)
     assert sorted(told_on_each_day(on, TODAY, TODAY + days(40))) == [
         ("vraag_onbeantwoord", 7),
-        ("vraag_onbeantwoord_regie", 7),
+        ("vraag_onbeantwoord_regie", 14),
     ]
     assert sorted(told()) == [("vraag_onbeantwoord", "Werkgever"), ("vraag_onbeantwoord_regie", "Regisseur")]
     (to_partij,) = [sent for sent in mail.outbox if sent.subject == "Doet u mee aan Groen?"]
@@ -298,6 +298,17 @@ def test_request_to_a_person_is_told_to_that_person_alone(traject, cast):
     beat()
     assert ("vraag_onbeantwoord", "Gevraagde") in told()
     assert ("vraag_onbeantwoord", "Werkgever") not in told()
+
+
+def test_request_to_a_person_goes_on_to_the_colleagues_and_then_to_whoever_directs(traject, on, cast):
+    LidmaatschapFactory(partij=cast.installatie, gebruiker__naam="Collega")
+    asked(traject, days_ago=0, partij=cast.installatie, persoon=cast.werkgever)
+    assert told_on_each_day(on, TODAY, TODAY + days(40)) == [
+        ("vraag_onbeantwoord", 7),
+        ("vraag_onbeantwoord_collega", 10),
+        ("vraag_onbeantwoord_regie", 14),
+    ]
+    assert [naam for _soort, naam in told()] == ["Werkgever", "Collega", "Regisseur"]
 
 
 def test_request_answered_between_planning_and_sending_lapses(traject, cast):
@@ -398,8 +409,9 @@ def test_planning_costs_the_same_queries_for_any_number_of_trajectories(db, rows
         running(traject, ends_in=-2, component=Component.BEGELEIDING)
         AfspraakFactory(traject=traject, deadline=TODAY)
         AfspraakFactory(traject=traject, deadline=TODAY - days(1))
-    # Eight rules: a savepoint around each and one query; three more for the outbox where something is due (six).
-    with django_assert_num_queries(8 * 3 + 6 * 4):
+    # One query for what gemeenten chose. Nine rules: a savepoint around each and one query; four more for the outbox
+    # where something is due (six).
+    with django_assert_num_queries(1 + 9 * 3 + 6 * 4):
         assert plan_herinneringen() == rows * 6
 
 
