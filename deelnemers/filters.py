@@ -83,7 +83,7 @@ class DeelnemerFilter(django_filters.FilterSet):
 class Stilte(models.TextChoices):
     """Whom a mentor looks for: who was not heard of for as long as the reminder waits, or not yet at all."""
 
-    STIL = "stil", _("Te lang stil")
+    STIL = "stil", _("Te lang geen contact")
     NOOIT = "nooit", _("Nog geen check-in")
 
 

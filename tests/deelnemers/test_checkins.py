@@ -334,7 +334,7 @@ def test_a_mentor_sees_how_long_ago_and_a_button(cast, login, placed):
     CheckinFactory(deelname=placed, datum=TODAY - timedelta(days=29))
     page = login(cast.mentor).get(reverse("deelnemers:checkins")).text
     assert "29 dagen geleden" in page
-    assert "Te lang stil" in page
+    assert "Te lang geen contact" in page
     assert nieuw(placed) in page
 
 
