@@ -82,6 +82,18 @@ MAX_DELEN = 30
 NIEUWS_PER_UUR = 20
 
 
+class Daad(models.TextChoices):
+    """What a reader can do from a reminder itself, without signing in."""
+
+    GEDAAN = "gedaan", _("Zet op gedaan")
+    LATER = "later", _("Herinner mij over drie dagen")
+
+
+# So long a link in a reminder does something; and so long one hears no more of what was put off.
+LINK_GELDIG = timedelta(days=14)
+UITSTEL_DUUR = timedelta(days=3)
+
+
 class Onderdeel(models.TextChoices):
     """The processes behind the pages: one knows the hours, the others do the work."""
 

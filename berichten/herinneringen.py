@@ -45,7 +45,7 @@ class Herinnering:
     A window, never "the date is today": a missed day catches up. `due` gets the number of days that holds, where
     `dagen` says that an organisation may choose one. `deadline` returns the date in the dedupe key: a moved date
     reminds again, another run on the same date does not. `eigenaar` is the lookup of the id of the gemeente that owns
-    it.
+    it. `gedaan` does what the reminder asks, where one press can.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Herinnering:
     eigenaar: str
     render: Callable[[Any], Mail]
     dagen: Dagen | None = None
+    gedaan: Callable[[Any], None] | None = None
 
     def aanvragen(self, today: date, keuzes: Keuzes = NIETS, *, van: int | None = None) -> "Iterator[Aanvraag]":
         """Yield one mail for each object that is due and each of its recipients, told or not; of `van` alone."""
@@ -86,6 +87,11 @@ class Herinnering:
     def render_bericht(self, bericht: Bericht) -> Mail:
         """Return what the mail says about its object as it is now."""
         return self.render(self._object(bericht))
+
+    def mark_done(self, bericht: Bericht) -> None:
+        """Do what the mail asks."""
+        if self.gedaan:
+            self.gedaan(self._object(bericht))
 
     def _object(self, bericht: Bericht) -> Any:
         eigenaar = bericht.eigenaar or 0
@@ -131,6 +137,7 @@ def register(herinneringen: Iterable[Herinnering]) -> None:
                 naam=rule.naam,
                 wijze=Wijze.HERINNERING,
                 over=rule.over,
+                gedaan=rule.mark_done if rule.gedaan else None,
                 still_due=rule.still_due,
                 render=rule.render_bericht,
             )

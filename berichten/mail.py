@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from berichten.afhandelen import deeds_of, path_of
 from berichten.enums import MAX_DELEN, Wijze
 from berichten.models import Bericht
 from berichten.soorten import Mail, wijze_of
@@ -30,7 +31,7 @@ def build(delen: Sequence[Deel]) -> EmailMultiAlternatives:
     context = {
         "naam": first.ontvanger.naam,
         "onderwerp": onderwerp,
-        "delen": [{"mail": mail, "url": site_url(mail.pad)} for _bericht, mail in delen[:MAX_DELEN]],
+        "delen": [_part(deel) for deel in delen[:MAX_DELEN]],
         "rest": len(delen[MAX_DELEN:]),
         "overzicht": overzicht,
         "start": site_url(reverse("inzicht:start")),
@@ -49,6 +50,12 @@ def build(delen: Sequence[Deel]) -> EmailMultiAlternatives:
         message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.attach_alternative(render_to_string("berichten/mail.html", context), "text/html")
     return message
+
+
+def _part(deel: Deel) -> dict[str, object]:
+    bericht, mail = deel
+    daden = [{"tekst": daad.label, "url": site_url(path_of(bericht, daad))} for daad in deeds_of(bericht)]
+    return {"mail": mail, "url": site_url(mail.pad), "daden": daden}
 
 
 def onderwerp_of(mail: Mail) -> str:

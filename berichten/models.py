@@ -38,6 +38,9 @@ class Bericht(models.Model):
     )
     fout = models.TextField(_("fout"), blank=True)
     aangemaakt_op = models.DateTimeField(_("aangemaakt op"), default=timezone.now)
+    afgehandeld_op = models.DateTimeField(
+        _("afgehandeld op"), null=True, blank=True, help_text=_("Toen de lezer een link in de mail gebruikte.")
+    )
 
     objects = BerichtQuerySet.as_manager()
 
@@ -120,6 +123,30 @@ class Voorkeur(models.Model):
 
     def __str__(self) -> str:
         return self.get_ritme_display()
+
+
+class Uitstel(models.Model):
+    """That someone wants to hear no more of one thing until a moment, whichever rule speaks of it."""
+
+    ontvanger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("ontvanger")
+    )
+    over = models.CharField(_("waarover"), max_length=100, help_text=_("Soort en nummer, zoals trajecten.Fase:12."))
+    tot = models.DateTimeField(_("tot"))
+
+    class Meta:
+        verbose_name = _("uitstel")
+        verbose_name_plural = _("uitstel")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ontvanger", "over"],
+                name="uitstel_once",
+                violation_error_message=_("Dit is al uitgesteld."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.over
 
 
 class Regelkeuze(models.Model):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from berichten.enums import NIEUWS_PER_UUR, BerichtStatus, Wijze
-from berichten.models import Bericht
+from berichten.models import Bericht, Uitstel
 from berichten.ritme import quiet_until
-from berichten.soorten import codes_of, wijze_of
+from berichten.soorten import codes_of, get_soort, wijze_of
 from berichten.voorkeuren import voorkeuren_of
 
 UUR = timedelta(hours=1)
@@ -52,10 +52,13 @@ def _let_through(rows: Iterable[Bericht], nu: datetime) -> list[Bericht]:
     those = list(rows)
     bound = [row for row in those if wijze_of(row.soort) is not Wijze.ALTIJD]
     voorkeuren = voorkeuren_of(row.ontvanger_id for row in bound)
+    until = _put_off_until({row.ontvanger_id for row in bound if _herinnert(row)}, nu)
     had = _news_of_this_hour(bound, nu)
     put_off: dict[datetime, set[int]] = {}
     for row in bound:
         later = quiet_until(voorkeuren[row.ontvanger_id], nu)
+        if until and _herinnert(row):
+            later = until.get((row.ontvanger_id, _about(row)), later)
         if later is None and not _herinnert(row):
             had[row.ontvanger_id] += 1
             later = nu + UUR if had[row.ontvanger_id] > NIEUWS_PER_UUR else None
@@ -65,6 +68,17 @@ def _let_through(rows: Iterable[Bericht], nu: datetime) -> list[Bericht]:
         Bericht.objects.due().filter(pk__in=pks).update(volgende_poging=moment)
     away = set().union(*put_off.values())
     return [row for row in those if row.pk not in away]
+
+
+def _put_off_until(readers: set[int], nu: datetime) -> dict[tuple[int, str], datetime]:
+    """Return of what these readers want to hear no more for now, and until when."""
+    rows = Uitstel.objects.filter(ontvanger__in=readers, tot__gt=nu)
+    return {(row.ontvanger_id, row.over): row.tot for row in rows}
+
+
+def _about(row: Bericht) -> str:
+    about = get_soort(row.soort).over
+    return about(row) if about else ""
 
 
 def _news_of_this_hour(rows: Iterable[Bericht], nu: datetime) -> Counter[int]:

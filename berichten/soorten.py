@@ -32,7 +32,8 @@ class BerichtSoort:
 
     Someone whose account is closed gets no mail, unless the mail is what opens it (`ook_inactief`). Where the name
     would tell the sender whose account it is, the list of mails shows the address alone (`toon_naam`). `over` names
-    what a mail is about: one overview tells it once, whichever kinds have something to say about it.
+    what a mail is about: one overview tells it once, whichever kinds have something to say about it. `gedaan`
+    does, in the reader's name, what the mail asks.
     """
 
     code: str
@@ -41,6 +42,7 @@ class BerichtSoort:
     naam: "StrOrPromise" = ""
     wijze: Wijze = Wijze.NIEUWS
     over: Callable[["Bericht"], str] | None = None
+    gedaan: Callable[["Bericht"], None] | None = None
     ook_inactief: bool = False
     toon_naam: bool = True
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("<int:pk>/opnieuw/", views.opnieuw, name="opnieuw"),
     path("voorkeur/", views.voorkeur, name="voorkeur"),
     path("afmelden/<str:token>/", views.afmelden, name="afmelden"),
+    path("afhandelen/<str:token>/", views.afhandelen, name="afhandelen"),
     path("postvak/", views.postvak, name="postvak"),
 ]

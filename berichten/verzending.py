@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from berichten.enums import MAX_POGINGEN, PAUZES, BerichtStatus
 from berichten.fouten import in_words
 from berichten.mail import Deel, build, onderwerp_of
-from berichten.models import Bericht, Weigering
+from berichten.models import Bericht, Uitstel, Weigering
 from berichten.outbox import wake
 from berichten.post import mails_due
 from berichten.soorten import get_soort
@@ -85,9 +85,10 @@ def send_together(pks: Sequence[int], connection: BaseEmailBackend | None = None
 def sweep() -> int:
     """Free the rows of workers that died and return how many; one that took its last attempt is given up.
 
-    What a mail server refused a week ago is forgotten here.
+    What a mail server refused a week ago, and what was put off until now, is forgotten here.
     """
     Weigering.objects.expired().delete()
+    Uitstel.objects.filter(tot__lte=timezone.now()).delete()
     stuck = Bericht.objects.stuck()
     fout = _("Het verzenden brak af.")
     given_up = stuck.exhausted().update(status=BerichtStatus.MISLUKT, geclaimd_op=None, fout=fout)

@@ -1,14 +1,17 @@
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
+from berichten import afhandelen as afhandeling
 from berichten import outbox, voorkeuren
-from berichten.enums import Ritme
+from berichten.enums import Daad, Ritme
 from berichten.forms import BerichtFilter, VoorkeurForm
 from berichten.fouten import BerichtFout
 from berichten.hartslag import standing_still
@@ -17,7 +20,10 @@ from berichten.postvak import read_mails
 from berichten.tables import BerichtTable
 from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, openbaar, toegang
+from toegang.rijbeveiliging import boven_de_rijen
 from toegang.tabellen import RequestConfig
+
+LINK_OVER = gettext_lazy("Deze link werkt niet meer. Log in om te zien wat er te doen is.")
 
 
 @toegang()
@@ -73,6 +79,32 @@ def afmelden(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         voorkeuren.unsubscribe(reader)
     return render(request, "berichten/afmelden.html", {"klaar": request.method == "POST"})
+
+
+@openbaar
+def afhandelen(request: HttpRequest, token: str) -> HttpResponse:
+    """Do what a link in a reminder is for, once its button is pressed: a mere look, as by a mail scanner, does not."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    # The link says in whose name, not whoever happens to be signed in on this device.
+    with boven_de_rijen():
+        found = afhandeling.find(token)
+        context = _handle(*found, post=request.method == "POST") if found else {"fout": LINK_OVER}
+    response = render(request, "berichten/afhandelen.html", context, status=200 if found else 404)
+    response.headers["Referrer-Policy"] = "strict-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _handle(bericht: Bericht, daad: Daad, *, post: bool) -> dict[str, object]:
+    context: dict[str, object] = {"onderwerp": bericht.onderwerp, "daad": daad, "klaar": post}
+    if not post:
+        return context
+    try:
+        afhandeling.carry_out(bericht, daad)
+    except ValidationError as fout:
+        return context | {"fout": fout.messages[0]}
+    return context
 
 
 @toegang()

@@ -38,6 +38,7 @@ UITNODIGING = _(
 )
 BERICHT = _("Blijft staan als bewijs van verzending; er staan alleen nummers en namen van trajecten in")
 STEMPEL = _("Dertig dagen")
+UITSTEL = _("Drie dagen, tot het volgende overzicht")
 WEIGERING = _("Een week, of tot iemand het adres opnieuw probeert")
 
 

@@ -15,6 +15,7 @@ from inzicht.verwerkingen import (
     SESSIE,
     STEMPEL,
     UITNODIGING,
+    UITSTEL,
     VERANTWOORDING,
     WEIGERING,
     ZELF,
@@ -95,7 +96,16 @@ OVER_ACCOUNTS: Mapping[str, Verwerking] = MappingProxyType(
             doelen=(
                 (
                     _("Iemand op tijd iets laten weten"),
-                    ("ontvanger", "soort", "onderwerp", "gegevens", "eigenaar", "aangemaakt_op", "verzonden_op"),
+                    (
+                        "ontvanger",
+                        "soort",
+                        "onderwerp",
+                        "gegevens",
+                        "eigenaar",
+                        "aangemaakt_op",
+                        "verzonden_op",
+                        "afgehandeld_op",
+                    ),
                 ),
             ),
             grond=SAMENWERKING,
@@ -116,6 +126,13 @@ OVER_ACCOUNTS: Mapping[str, Verwerking] = MappingProxyType(
             grond=SAMENWERKING,
             ziet=(ZELF,),
             bewaren=ACCOUNT,
+            techniek=("id",),
+        ),
+        "berichten.Uitstel": Verwerking(
+            doelen=((_("Iemand pas later weer aan iets herinneren"), ("ontvanger", "over", "tot")),),
+            grond=SAMENWERKING,
+            ziet=(NIEMAND,),
+            bewaren=UITSTEL,
             techniek=("id",),
         ),
         "toegang.Indiening": Verwerking(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from toegang.models import User
 
 _request: ContextVar[HttpRequest | None] = ContextVar("handelend", default=None)
+_namens: ContextVar["User | None"] = ContextVar("namens", default=None)
 _rechten: ContextVar[tuple[str, ...]] = ContextVar("rechten", default=())
 
 
@@ -29,9 +30,21 @@ class HandelendMiddleware:
 
 
 def acting_user() -> "User | None":
-    """Return who is signed in on the current request; nobody in a task, a command, or before sign-in."""
+    """Return who is signed in on the current request, or whom a link stands for; nobody in a task or a command."""
+    if namens := _namens.get():
+        return namens
     user = getattr(_request.get(), "user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+@contextmanager
+def acting_as(user: "User") -> Iterator[None]:
+    """Have everything inside be done by someone who is not signed in here: the bearer of a link of theirs."""
+    token = _namens.set(user)
+    try:
+        yield
+    finally:
+        _namens.reset(token)
 
 
 @contextmanager

@@ -172,6 +172,7 @@ OPENBAAR: dict[str, str] = {
     "deelnemers:mijn_wens": "bearer of the same link: states a wish, by POST alone",
     "deelnemers:mijn_wens_weg": "bearer of the same link: withdraws a wish, by POST alone",
     "berichten:afmelden": "bearer of a mail: stops its reader's reminders, by POST alone; the link is signed for that",
+    "berichten:afhandelen": "bearer of a mail: does in its reader's name the one thing it is signed for, once, by POST",
     "toegang:taal": "whoever is about to sign in chooses a language; of someone signed in, their own",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve, guards its rows, and what stands still",
@@ -182,6 +183,8 @@ OPENBAAR: dict[str, str] = {
 
 # Of those, where the key in the address says who one is: whose session there is on that device does not matter.
 VAN_HOUDER = frozenset({"deelnemers:mijn", "deelnemers:mijn_wens", "deelnemers:mijn_wens_weg"})
+# The same of links that stand in mail to someone with an account.
+UIT_MAIL = frozenset({"berichten:afhandelen", "berichten:afmelden"})
 
 # Addresses of libraries, by prefix, with the guard that stands before them; of two that fit, the longest counts.
 DERDEN: dict[str, str] = {

@@ -13,7 +13,8 @@ from berichten.herinneringen import Dagen, Herinnering
 from berichten.herinneringen import register as register_herinneringen
 from berichten.soorten import Mail
 from toegang.models import User
-from trajecten.enums import FaseStatus
+from trajecten.afspraken import set_status
+from trajecten.enums import AfspraakStatus, FaseStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.ontvangers import colleagues_of, holders_of, keepers_of, regie_of
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, RolinvullingQuerySet
@@ -223,6 +224,7 @@ def _afspraak_regel(code: str, naam: Any, **rule: Any) -> Herinnering:
         deadline=lambda afspraak: afspraak.deadline,
         recipients=keepers_of,
         eigenaar="gemeente_id",
+        gedaan=lambda afspraak: set_status(afspraak, AfspraakStatus.GEDAAN),
         **rule,
     )
 

@@ -3,6 +3,7 @@
 The pages come from the URL map (paginas.py): a new address is walked by itself, or fails here until it says why not.
 """
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,8 +13,12 @@ from allauth.mfa.models import Authenticator
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from berichten.afhandelen import path_of
+from berichten.enums import Daad
+from berichten.models import Bericht
 from berichten.voorkeuren import unsubscribe_path
 from deelnemers.eigenpagina import links
 from deelnemers.eigenpagina.talen import TALEN
@@ -32,7 +37,9 @@ from tests.factories.partijen import PartijFactory
 from tests.toegang.codes import code
 from toegang.matrix import MATRIX
 from toegang.models import User
-from trajecten.models import Traject
+from trajecten.enums import AfspraakStatus
+from trajecten.models import Afspraak, Traject
+from trajecten.tasks import plan_herinneringen
 
 COORDINATOR, MENTOR = "coordinator@waterstad.example", "mentor@maatwerk.example"
 # What Waterstad's coordinator is, in the colours of another gemeente: seen in look_at_another_gemeente.
@@ -48,7 +55,7 @@ FOUTPAGINAS, HTML = 6, "text/html; charset=utf-8"
 # Pages of whoever has not signed in, or has a second step: a walk of their own.
 ELDERS = {
     *("account_login", "account_signup", "account_reset_password_from_key", "partijen:uitnodiging", "deelnemers:mijn"),
-    "berichten:afmelden",
+    *("berichten:afmelden", "berichten:afhandelen"),
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
     *(
         "mfa_generate_recovery_codes",
@@ -171,8 +178,19 @@ def walk_signed_out(site, loop: Loop) -> None:
     page.get_by_role("button", name="Stop de herinneringen").click()
     expect(page.locator("h1")).to_contain_text("U krijgt geen herinneringen meer")
     loop.look(page, "niemand", "herinneringen gestopt")
+    afspraak = Afspraak.objects.filter(status=AfspraakStatus.OPEN, persoon__isnull=False).order_by("deadline")[0]
+    Afspraak.objects.filter(pk=afspraak.pk).update(deadline=timezone.localdate() - timedelta(days=1))
+    plan_herinneringen()
+    herinnering = Bericht.objects.filter(soort="afspraak_over_tijd", ontvanger=afspraak.persoon)[0]
+    for daad, klaar in ((Daad.LATER, "Wij herinneren u later"), (Daad.GEDAAN, "Er is niets veranderd")):
+        page.goto(path_of(herinnering, daad))
+        loop.look(page, "niemand", f"berichten:afhandelen {daad}")
+        page.get_by_role("button", name=daad.label).click()
+        expect(page.locator("h1")).to_have_text(klaar)
+        loop.look(page, "niemand", f"berichten:afhandelen {daad} gedrukt")
     page.context.close()
-    loop.bezocht |= {"account_reset_password_from_key", "partijen:uitnodiging", "berichten:afmelden"}
+    loop.bezocht |= {"account_reset_password_from_key", "partijen:uitnodiging"}
+    loop.bezocht |= {"berichten:afmelden", "berichten:afhandelen"}
 
 
 def walk_second_step(site, loop: Loop) -> None:

@@ -31,7 +31,13 @@ def post_forms():
             # An invitation works once by itself, and its bearer may have no account to stamp; nor has who signs in, nor
             # a participant, whose wishes said twice are said once, nor a mail program that stops reminders.
             anonymous = name.startswith(
-                ("partijen/uitnodiging_", "socialaccount/", "eigenpagina/_wensen", "berichten/afmelden")
+                (
+                    "partijen/uitnodiging_",
+                    "socialaccount/",
+                    "eigenpagina/_wensen",
+                    "berichten/afmelden",
+                    "berichten/afhandelen",
+                )
             )
             if not anonymous or "akkoord" in name:
                 yield name, form

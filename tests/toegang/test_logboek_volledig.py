@@ -36,6 +36,7 @@ NIET_GEVOLGD = {
     "toegang.Logregel": "the log itself",
     "berichten.Bericht": "a mail as a row, with its own history: kind, receiver, state; no personal field",
     "berichten.Weigering": "what a mail server answered, for a week; no personal field",
+    "berichten.Uitstel": "what someone wants to hear of later: their own, for a few days",
     "berichten.Voorkeur": "how often someone wants mail: their own, and no personal field",
     "berichten.Hartslag": "about a process, no people",
     "deelnemers.ImportOpdracht": "a sheet for an hour at most; what is made of it is logged, one by one and together",

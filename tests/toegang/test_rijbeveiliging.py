@@ -30,6 +30,7 @@ ZONDER = {
     "berichten.Weigering": "a code; shown to nobody",
     "berichten.Voorkeur": "how often someone wants mail: asked by whoever has something to tell them",
     "berichten.Regelkeuze": "a switch and a number, no people",
+    "berichten.Uitstel": "a kind and a number, read by whoever sends mail; shown to nobody",
     "berichten.Hartslag": "about a process, no people",
     "partijen.Partij": "an organisation, shared by all",
     "partijen.Lidmaatschap": "read before there is anyone to ask for",
@@ -47,6 +48,7 @@ ZONDER = {
 }
 # Who looks beyond the rows of whoever asks: the only verbs that may.
 BOVEN_DE_RIJEN = {
+    "berichten/views.py": 1,  # a link in a mail says in whose name, not whoever is signed in on that device
     "deelnemers/anonimiseren.py": 1,  # the agreements that a person's check-ins ended with, in whose trajectory ever
     "deelnemers/audit.py": 1,  # whom an agreement is about, for the log: who keeps it may not see the check-in
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
