@@ -173,6 +173,23 @@ class Regelkeuze(models.Model):
         return self.code
 
 
+class Agendalink(models.Model):
+    """The address at which a calendar program reads someone's dates; only a hash of its key is kept."""
+
+    gebruiker = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("gebruiker")
+    )
+    sleutel = models.CharField(_("sleutel"), max_length=64, unique=True)
+    gemaakt_op = models.DateTimeField(_("gemaakt op"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("agendalink")
+        verbose_name_plural = _("agendalinks")
+
+    def __str__(self) -> str:
+        return str(self.gemaakt_op)
+
+
 class Hartslag(models.Model):
     """When a process behind the pages last gave a sign of life."""
 

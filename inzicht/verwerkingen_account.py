@@ -128,6 +128,13 @@ OVER_ACCOUNTS: Mapping[str, Verwerking] = MappingProxyType(
             bewaren=ACCOUNT,
             techniek=("id",),
         ),
+        "berichten.Agendalink": Verwerking(
+            doelen=((_("Iemands dagen in de eigen agenda zetten"), ("gebruiker", "sleutel", "gemaakt_op")),),
+            grond=SAMENWERKING,
+            ziet=(ZELF,),
+            bewaren=ACCOUNT,
+            techniek=("id",),
+        ),
         "berichten.Uitstel": Verwerking(
             doelen=((_("Iemand pas later weer aan iets herinneren"), ("ontvanger", "over", "tot")),),
             grond=SAMENWERKING,

@@ -1,10 +1,16 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from berichten import agendalinks
+from berichten.mail import site_url
 from deelnemers.audit import log_list
 from deelnemers.logtabel import LogTable, with_people
 from deelnemers.querysets import dossier_gemeentes
+from inzicht.agenda import as_ics, days_of
 from inzicht.eerste_stappen import steps_for
 from inzicht.fasebeeld import bars_for
 from inzicht.forms import ZoekForm
@@ -15,10 +21,15 @@ from inzicht.secties import blocks_for, own_relaties
 from inzicht.verwerkingsregister import build
 from inzicht.zoeken import groups_for, search
 from partijen.lidmaatschap import memberships_of
-from toegang.guard import Request, may, toegang
+from toegang.guard import Request, may, openbaar, toegang
 from toegang.models import Logregel
+from toegang.rijbeveiliging import boven_de_rijen
+from toegang.taal import speaking_to
 from toegang.tabellen import RequestConfig
 from trajecten.begrippen import alphabetical
+
+# So many of one's dates stand on the page itself.
+EERSTE_DAGEN = 10
 
 
 @toegang()
@@ -56,6 +67,46 @@ def zoeken(request: Request) -> HttpResponse:
         "zoekpagina": True,
     }
     return render(request, "inzicht/_zoekresultaat.html" if request.htmx else "inzicht/zoeken.html", context)
+
+
+@toegang()
+def agenda(request: Request) -> HttpResponse:
+    """The address at which my calendar program reads my dates: made here, and shown this once."""
+    adres = ""
+    if request.method == "POST":
+        key = agendalinks.give(request.user)
+        adres = site_url(reverse("inzicht:agenda_ics", kwargs={"sleutel": key}))
+    context = {
+        "adres": adres,
+        "link": agendalinks.of(request.user),
+        "dagen": days_of(request.user, timezone.localdate())[:EERSTE_DAGEN],
+    }
+    return render(request, "inzicht/agenda.html", context)
+
+
+@toegang()
+def agenda_intrek(request: Request) -> HttpResponse:
+    """Let the address stop working."""
+    agendalinks.revoke(request.user)
+    messages.success(request, _("Het adres werkt niet meer. Uw agenda laat deze dagen binnenkort los."))
+    return redirect("inzicht:agenda")
+
+
+@openbaar
+def agenda_ics(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """Someone's dates, for whatever program bears their address."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    # The address says whose dates they are, not whoever happens to be signed in on that device.
+    with boven_de_rijen():
+        user = agendalinks.find(sleutel)
+        if user is None:
+            raise Http404
+        with speaking_to(user):
+            body = as_ics(days_of(user, timezone.localdate()))
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @toegang()

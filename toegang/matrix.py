@@ -59,6 +59,8 @@ MATRIX: dict[str, Regel] = {
     "inzicht:start": Regel(lezen=IEDEREEN),
     "inzicht:zoeken": Regel(lezen=IEDEREEN),
     "inzicht:begrippen": Regel(lezen=IEDEREEN),
+    "inzicht:agenda": form(IEDEREEN),
+    "inzicht:agenda_intrek": Regel(schrijven=IEDEREEN),
     "inzicht:logboek": Regel(lezen=BEHEER),
     "inzicht:verwerkingsregister": Regel(lezen=BEHEER),
     # berichten
@@ -173,6 +175,7 @@ OPENBAAR: dict[str, str] = {
     "deelnemers:mijn_wens_weg": "bearer of the same link: withdraws a wish, by POST alone",
     "berichten:afmelden": "bearer of a mail: stops its reader's reminders, by POST alone; the link is signed for that",
     "berichten:afhandelen": "bearer of a mail: does in its reader's name the one thing it is signed for, once, by POST",
+    "inzicht:agenda_ics": "bearer of a private address: a calendar program has no account; dates and no people",
     "toegang:taal": "whoever is about to sign in chooses a language; of someone signed in, their own",
     "health-live": "whoever runs this asks whether the process is alive; tells nothing else",
     "health-ready": "whoever runs this asks whether it can serve, guards its rows, and what stands still",
@@ -183,8 +186,8 @@ OPENBAAR: dict[str, str] = {
 
 # Of those, where the key in the address says who one is: whose session there is on that device does not matter.
 VAN_HOUDER = frozenset({"deelnemers:mijn", "deelnemers:mijn_wens", "deelnemers:mijn_wens_weg"})
-# The same of links that stand in mail to someone with an account.
-UIT_MAIL = frozenset({"berichten:afhandelen", "berichten:afmelden"})
+# The same of the private addresses of someone with an account: in their mail, and of their calendar.
+VAN_GEBRUIKER = frozenset({"berichten:afhandelen", "berichten:afmelden", "inzicht:agenda_ics"})
 
 # Addresses of libraries, by prefix, with the guard that stands before them; of two that fit, the longest counts.
 DERDEN: dict[str, str] = {

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
 from toegang import sessies, tweede_stap
-from toegang.matrix import UIT_MAIL, VAN_HOUDER
+from toegang.matrix import VAN_GEBRUIKER, VAN_HOUDER
 
 # A page that looks by itself whether something is ready says so: it must not keep a session alive.
 ACHTERGROND = "X-Achtergrond"
@@ -101,7 +101,7 @@ class SessieMiddleware:
             return self.get_response(request)
         logout(request)
         # A key is the whole right to its page and goes into no other address.
-        return self.get_response(request) if name in VAN_HOUDER | UIT_MAIL else _start_again(request, reden)
+        return self.get_response(request) if name in VAN_HOUDER | VAN_GEBRUIKER else _start_again(request, reden)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Send whoever owes a second step to where they can set it up; public pages stay public."""

@@ -34,6 +34,7 @@ GEEN_PAGINA = {
     "deelnemers:import_voorbeeld": "a file",
     "deelnemers:inzage_bestand": "a file",
     "toegang:taal": "only sent",
+    "inzicht:agenda_ics": "for a calendar program",
     "deelnemers:checkin_oud": "goes on to the form",
     "deelnemers:mijn_wens": "only sent",
     "deelnemers:mijn_wens_weg": "only sent",

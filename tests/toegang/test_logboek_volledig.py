@@ -37,6 +37,7 @@ NIET_GEVOLGD = {
     "berichten.Bericht": "a mail as a row, with its own history: kind, receiver, state; no personal field",
     "berichten.Weigering": "what a mail server answered, for a week; no personal field",
     "berichten.Uitstel": "what someone wants to hear of later: their own, for a few days",
+    "berichten.Agendalink": "the address of someone's own dates: theirs to make and to take back",
     "berichten.Voorkeur": "how often someone wants mail: their own, and no personal field",
     "berichten.Hartslag": "about a process, no people",
     "deelnemers.ImportOpdracht": "a sheet for an hour at most; what is made of it is logged, one by one and together",
@@ -47,6 +48,7 @@ NIET_GEVOLGD = {
 
 # Statements that write many rows at once: auditlog never hears of them. By place, with what logs them or why not.
 BUITEN_AUDITLOG = {
+    "berichten/agendalinks.py:revoke:delete": "addresses of calendars are not followed",
     "berichten/outbox.py:_write:bulk_create": "mails are not followed",
     "berichten/querysets.py:claim:update": "mails are not followed",
     "berichten/querysets.py:start_over:update": "mails are not followed",

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from toegang.matrix import DERDEN, MATRIX, OPENBAAR, UIT_MAIL, VAN_HOUDER, Regel
+from toegang.matrix import DERDEN, MATRIX, OPENBAAR, VAN_GEBRUIKER, VAN_HOUDER, Regel
 from toegang.relaties import Relatie
 
 APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht")
@@ -15,6 +15,7 @@ WITHOUT_VISIBLE_TO = {
     "berichten.Weigering",
     "berichten.Voorkeur",
     "berichten.Regelkeuze",
+    "berichten.Agendalink",
     "berichten.Uitstel",
     "berichten.Hartslag",
 }
@@ -40,7 +41,7 @@ def test_public_views_are_the_short_list():
 
 def test_where_a_key_says_who_one_is_anyone_may_ask():
     assert {name for name in OPENBAAR if name.startswith("deelnemers:")} == VAN_HOUDER
-    assert {name for name in OPENBAAR if name.startswith("berichten:")} == UIT_MAIL
+    assert {name for name in OPENBAAR if name.startswith(("berichten:", "inzicht:"))} == VAN_GEBRUIKER
 
 
 def test_urls_and_matrix_name_the_same_addresses():

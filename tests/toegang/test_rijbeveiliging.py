@@ -31,6 +31,7 @@ ZONDER = {
     "berichten.Voorkeur": "how often someone wants mail: asked by whoever has something to tell them",
     "berichten.Regelkeuze": "a switch and a number, no people",
     "berichten.Uitstel": "a kind and a number, read by whoever sends mail; shown to nobody",
+    "berichten.Agendalink": "the hash of an address, found by whoever bears it",
     "berichten.Hartslag": "about a process, no people",
     "partijen.Partij": "an organisation, shared by all",
     "partijen.Lidmaatschap": "read before there is anyone to ask for",
@@ -56,6 +57,7 @@ BOVEN_DE_RIJEN = {
     "deelnemers/rechtzetten.py": 1,  # the agreement of a check-in that goes
     "deelnemers/terugmelden.py": 2,  # the few fields of a person that a trainer or an employer tells
     "deelnemers/views/eigenpagina.py": 1,  # a key says whose page it is, not whoever is signed in on that device
+    "inzicht/views.py": 1,  # the address of a calendar says whose dates, not whoever is signed in on that device
     "partijen/overdracht.py": 3,  # what a leaver holds, wherever that is; and which gemeentes a party works for
 }
 WIE = "SELECT current_user, current_setting('leerwerk.gemeentes', true), current_setting('leerwerk.gebruiker', true)"
