@@ -131,7 +131,7 @@ class Uitstel(models.Model):
     ontvanger = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("ontvanger")
     )
-    over = models.CharField(_("waarover"), max_length=100, help_text=_("Soort en nummer, zoals trajecten.Fase:12."))
+    over = models.CharField(_("waarover"), max_length=100, help_text=_("De soort en het nummer."))
     tot = models.DateTimeField(_("tot"))
 
     class Meta:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,17 +48,13 @@ def _deadline(deelname: Deelname) -> date:
     return deelname.laatste_contact  # type: ignore[attr-defined]
 
 
-def _words(deelname: Deelname) -> dict[str, object]:
-    days = (timezone.localdate() - deelname.laatste_contact).days  # type: ignore[attr-defined]
-    return {"traject": deelname.traject.naam, "dagen": days}
-
-
 def _render_mentor(deelname: Deelname) -> Mail:
-    words = _words(deelname)
+    # Not for how many days: that would tell when they were last spoken to.
+    words = {"traject": deelname.traject.naam}
     return Mail(
         onderwerp=_("Tijd voor een check-in in %(traject)s") % words,
         alineas=(
-            _("Voor een deelnemer van traject %(traject)s is al %(dagen)s dagen geen check-in gemaakt.") % words,
+            _("Voor een deelnemer van traject %(traject)s is al te lang geen check-in gemaakt.") % words,
             _("Neem contact op met deze deelnemer en leg de check-in vast. Achter de knop ziet u om wie het gaat."),
         ),
         knop=_("Check-in vastleggen"),
@@ -69,12 +64,12 @@ def _render_mentor(deelname: Deelname) -> Mail:
 
 
 def _render_zonder_mentor(deelname: Deelname) -> Mail:
-    words = _words(deelname)
+    words = {"traject": deelname.traject.naam}
     return Mail(
         onderwerp=_("Deelnemer zonder mentor in %(traject)s") % words,
         alineas=(
             _("Een deelnemer van traject %(traject)s heeft geen mentor.") % words,
-            _("Er is al %(dagen)s dagen geen check-in gemaakt.") % words,
+            _("Er is al te lang geen check-in gemaakt."),
             _("Wijs een mentor aan, of maak zelf een check-in."),
         ),
         knop=_("Naar het traject"),

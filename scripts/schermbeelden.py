@@ -170,7 +170,7 @@ BEELDEN = (
     # Participants.
     Beeld(naam="lege-lijst", wie=NIEUW, pad="/deelnemers/", hoogte=560),
     Beeld(naam="lijst-lang", wie=VOL, pad="/deelnemers/", hoogte=1000),
-    Beeld(naam="verloop", wie=VOL, pad="/trajecten/{groep}/deelnemers/verloop/", hoogte=1150),
+    Beeld(naam="verloop", wie=VOL, pad="/trajecten/{groep}/deelnemers/verloop/", hoogte=860),
     Beeld(naam="deelnemer", wie=KLANTMANAGER, pad="/deelnemers/{deelnemer}/", hoogte=1000),
     Beeld(naam="resultaat", wie=OPLEIDER, pad="/voortgang/{voortgang}/wijzig/", hoogte=700),
     # Check-ins.

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Uitstel',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('over', models.CharField(help_text='Soort en nummer, zoals trajecten.Fase:12.', max_length=100, verbose_name='waarover')),
+                ('over', models.CharField(help_text='De soort en het nummer.', max_length=100, verbose_name='waarover')),
                 ('tot', models.DateTimeField(verbose_name='tot')),
                 ('ontvanger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ontvanger')),
             ],

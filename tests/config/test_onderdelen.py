@@ -53,6 +53,7 @@ MET_DE_HAND = {
     "deelnemers/_keuzelijst.html": "people to tick, found by searching: what was ticked before stays on top",
     "deelnemers/deelname_nieuw.html": "the box to search those people by",
     "deelnemers/eigen_pagina.html": "an address to copy, which nobody fills in",
+    "inzicht/agenda.html": "an address to copy, which nobody fills in",
     "inzicht/_zoekvak.html": "the search box of the head",
     "inzicht/zoeken.html": "the search box of the page, which asks while one types, and a setting of the browser",
     "socialaccount/connections.html": "allauth's choices have no names that a person knows",
