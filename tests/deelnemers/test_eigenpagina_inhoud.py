@@ -1,5 +1,6 @@
 """What stands on a participant's own page, in which language; and what of the file, and of others, never does."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -158,7 +159,8 @@ def test_nothing_of_the_file_stands_there(cast, eigen, route, client):
     Deelnemer.objects.filter(pk=eigen.deelname.deelnemer_id).update(**marks)
     CheckinFactory(deelname=eigen.deelname, wensen="Kwetterwens", knelpunten="Kwetterknel", door=cast.mentor)
     eigen.deelname.voortgang.update(resultaat="niet")
-    text = client.get(eigen.url).text.lower()
+    # Keys are letters and digits by chance: now and then "b2" is among them.
+    text = re.sub(r"[\w-]{40,}", "", client.get(eigen.url).text.lower())
     shown = ("kwetter", "06 12121212", "kosten vooraf", "b2", "niet gehaald", "coordinator", "installatie")
     assert [mark for mark in shown if mark in text] == []
 
