@@ -1,7 +1,5 @@
 """What a reader does with a reminder from the mail itself: done, or later. A link is for one row and one deed."""
 
-from datetime import datetime
-
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +10,7 @@ from berichten.enums import LINK_GELDIG, UITSTEL_DUUR, Daad, Wijze
 from berichten.fouten import BerichtFout
 from berichten.models import Bericht, Uitstel
 from berichten.ritme import moment_for
-from berichten.soorten import get_soort
+from berichten.soorten import get_soort, over_of
 from berichten.voorkeuren import voorkeur_of
 from toegang.handelend import acting_as, by_right
 from toegang.relaties import Relatie
@@ -62,15 +60,10 @@ def carry_out(bericht: Bericht, daad: Daad) -> None:
 
 def _put_off(bericht: Bericht) -> None:
     """Tell it again after a while, and meanwhile nothing about the same thing."""
-    about = get_soort(bericht.soort).over
     moment = moment_for(voorkeur_of(bericht.ontvanger), Wijze.HERINNERING, timezone.now() + UITSTEL_DUUR)
-    if moment is None or about is None:
+    if moment is None:
         return
-    Uitstel.objects.update_or_create(ontvanger=bericht.ontvanger, over=about(bericht), defaults={"tot": moment})
-    _write_again(bericht, moment)
-
-
-def _write_again(bericht: Bericht, moment: datetime) -> None:
+    Uitstel.objects.update_or_create(ontvanger=bericht.ontvanger, over=over_of(bericht), defaults={"tot": moment})
     Bericht.objects.create(
         soort=bericht.soort,
         sleutel=f"{bericht.sleutel}:{bericht.pk}",

@@ -1,21 +1,18 @@
 """The private address of someone's dates: made anew by themselves, shown once, and gone when they say so."""
 
-import hashlib
-import secrets
-
 from django.utils import timezone
 
 from berichten.models import Agendalink
 from toegang.models import User
-
-# Bytes of chance in a key: 256 bits, so that its plain hash can't be turned round.
-BYTES = 32
+from toegang.sleutels import hash_of, new_key
 
 
 def give(user: User) -> str:
     """Make the address anew and return its key, which nobody can read again; the former one stops working."""
-    key = secrets.token_urlsafe(BYTES)
-    Agendalink.objects.update_or_create(gebruiker=user, defaults={"sleutel": _hash(key), "gemaakt_op": timezone.now()})
+    key = new_key()
+    Agendalink.objects.update_or_create(
+        gebruiker=user, defaults={"sleutel": hash_of(key), "gemaakt_op": timezone.now()}
+    )
     return key
 
 
@@ -31,9 +28,5 @@ def of(user: User) -> Agendalink | None:
 
 def find(key: str) -> User | None:
     """Return whose address has this key; None for one that is false, replaced, withdrawn or of who left."""
-    link = Agendalink.objects.select_related("gebruiker").filter(sleutel=_hash(key)).first()
+    link = Agendalink.objects.select_related("gebruiker").filter(sleutel=hash_of(key)).first()
     return link.gebruiker if link and link.gebruiker.is_active else None
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from berichten.enums import NIEUWS_PER_UUR, BerichtStatus, Wijze
 from berichten.models import Bericht, Uitstel
 from berichten.ritme import quiet_until
-from berichten.soorten import codes_of, get_soort, wijze_of
+from berichten.soorten import codes_of, over_of, wijze_of
 from berichten.voorkeuren import voorkeuren_of
 
 UUR = timedelta(hours=1)
@@ -58,7 +58,7 @@ def _let_through(rows: Iterable[Bericht], nu: datetime) -> list[Bericht]:
     for row in bound:
         later = quiet_until(voorkeuren[row.ontvanger_id], nu)
         if until and _herinnert(row):
-            later = until.get((row.ontvanger_id, _about(row)), later)
+            later = until.get((row.ontvanger_id, over_of(row)), later)
         if later is None and not _herinnert(row):
             had[row.ontvanger_id] += 1
             later = nu + UUR if had[row.ontvanger_id] > NIEUWS_PER_UUR else None
@@ -74,11 +74,6 @@ def _put_off_until(readers: set[int], nu: datetime) -> dict[tuple[int, str], dat
     """Return of what these readers want to hear no more for now, and until when."""
     rows = Uitstel.objects.filter(ontvanger__in=readers, tot__gt=nu)
     return {(row.ontvanger_id, row.over): row.tot for row in rows}
-
-
-def _about(row: Bericht) -> str:
-    about = get_soort(row.soort).over
-    return about(row) if about else ""
 
 
 def _news_of_this_hour(rows: Iterable[Bericht], nu: datetime) -> Counter[int]:

@@ -65,6 +65,12 @@ def naam_of(code: str) -> "StrOrPromise":
     return soort.naam if soort and soort.naam else code.replace("_", " ").capitalize()
 
 
+def over_of(bericht: "Bericht") -> str:
+    """Return what a mail is about, by which two kinds know that they speak of one thing; else that it is this mail."""
+    about = get_soort(bericht.soort).over
+    return about(bericht) if about else str(bericht.pk)
+
+
 def wijze_of(code: str) -> Wijze:
     """Return when a kind of mail leaves, also for one that no app registers any more."""
     return _soorten[code].wijze if code in _soorten else Wijze.NIEUWS

@@ -23,7 +23,7 @@ from berichten.mail import Deel, build, onderwerp_of
 from berichten.models import Bericht, Uitstel, Weigering
 from berichten.outbox import wake
 from berichten.post import mails_due
-from berichten.soorten import get_soort
+from berichten.soorten import get_soort, over_of
 from berichten.weigeringen import Oordeel, answer_to, hold_back
 from toegang.taal import speaking_to
 
@@ -130,8 +130,7 @@ def _once_each(delen: Sequence[Deel]) -> list[Deel]:
     """Return the parts without what an earlier one is about already, the nearest date first."""
     told: dict[str, Deel] = {}
     for bericht, mail in sorted(delen, key=lambda deel: deel[0].gegevens.get("datum", "")):
-        about = get_soort(bericht.soort).over
-        told.setdefault(about(bericht) if about else str(bericht.pk), (bericht, mail))
+        told.setdefault(over_of(bericht), (bericht, mail))
     return list(told.values())
 
 

@@ -2,12 +2,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from berichten import afhandelen as afhandeling
 from berichten import outbox, voorkeuren
@@ -23,6 +24,8 @@ from toegang.guard import Request, openbaar, toegang
 from toegang.rijbeveiliging import boven_de_rijen
 from toegang.tabellen import RequestConfig
 
+# A link in a mail shows what it does, and does it.
+LEZEN_EN_DOEN = ["GET", "HEAD", "POST"]
 LINK_OVER = gettext_lazy("Deze link werkt niet meer. Log in om te zien wat er te doen is.")
 
 
@@ -67,12 +70,11 @@ def voorkeur(request: Request) -> HttpResponse:
 
 
 @openbaar
+@require_http_methods(LEZEN_EN_DOEN)
 # A mail program asks this in its reader's name, without a session and so without a token against forged forms.
 @csrf_exempt
 def afmelden(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the reminders of whoever got the mail (RFC 8058); a mere look at it, as by a mail scanner, does not."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     reader = voorkeuren.bearer_of(token)
     if reader is None:
         raise Http404
@@ -82,10 +84,9 @@ def afmelden(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @openbaar
+@require_http_methods(LEZEN_EN_DOEN)
 def afhandelen(request: HttpRequest, token: str) -> HttpResponse:
     """Do what a link in a reminder is for, once its button is pressed: a mere look, as by a mail scanner, does not."""
-    if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     # The link says in whose name, not whoever happens to be signed in on this device.
     with boven_de_rijen():
         found = afhandeling.find(token)

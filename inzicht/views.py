@@ -1,9 +1,10 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from berichten import agendalinks
 from berichten.mail import site_url
@@ -93,10 +94,9 @@ def agenda_intrek(request: Request) -> HttpResponse:
 
 
 @openbaar
+@require_safe
 def agenda_ics(request: HttpRequest, sleutel: str) -> HttpResponse:
     """Someone's dates, for whatever program bears their address."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     # The address says whose dates they are, not whoever happens to be signed in on that device.
     with boven_de_rijen():
         user = agendalinks.find(sleutel)

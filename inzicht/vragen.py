@@ -31,9 +31,9 @@ from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Uitnodiging
-from trajecten.enums import Component, FaseStatus, RolStatus, TrajectStatus
+from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
-from trajecten.querysets import AfspraakQuerySet, FaseQuerySet
+from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, TrajectQuerySet
 
 if TYPE_CHECKING:
     from toegang.models import User
@@ -261,7 +261,7 @@ def _due(afspraken: AfspraakQuerySet, today: date) -> QuerySet[Afspraak]:
     return due.select_related("traject", "partij", "persoon").order_by("deadline", "pk")
 
 
-def _unfinished(trajecten: QuerySet[Traject]) -> QuerySet[Traject]:
+def _unfinished(trajecten: TrajectQuerySet) -> QuerySet[Traject]:
     """Keep trajectories that were not stopped, with a phase that is not closed."""
     unfinished = Fase.objects.unfinished().filter(traject=OuterRef("pk"))
-    return trajecten.exclude(status=TrajectStatus.GESTOPT).filter(Exists(unfinished))
+    return trajecten.not_stopped().filter(Exists(unfinished))

@@ -4,8 +4,6 @@ Whoever bears it sees what the participant may see. Only a hash of its key is ke
 copy of it opens anyone's page.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,12 +17,10 @@ from deelnemers.models import Deelname, Paginalink
 from deelnemers.sloten import lock_deelname
 from toegang.matrix import BEGELEIDING
 from toegang.relaties import relaties_of
+from toegang.sleutels import hash_of, new_key
 
 if TYPE_CHECKING:
     from toegang.models import User
-
-# Bytes of chance in a key: 256 bits, so that its plain hash can't be turned round.
-BYTES = 32
 
 
 def give(deelname: Deelname, *, door: "User", geldigheid: Geldigheid = Geldigheid.TWEE_WEKEN) -> str:
@@ -36,9 +32,9 @@ def give(deelname: Deelname, *, door: "User", geldigheid: Geldigheid = Geldighei
         locked = lock_deelname(deelname.pk)
         if locked.status not in DeelnameStatus.open():
             raise DeelnemerFout(_("Deze deelnemer doet niet meer mee. Een eigen pagina is er alleen voor wie meedoet."))
-        key = secrets.token_urlsafe(BYTES)
+        key = new_key()
         link = Paginalink.objects.select_for_update().filter(deelname=locked).first() or Paginalink(deelname=locked)
-        link.sleutel, link.door, link.ingetrokken_op = _hash(key), door, None
+        link.sleutel, link.door, link.ingetrokken_op = hash_of(key), door, None
         link.gemaakt_op = timezone.now()
         link.verloopt_op = link.gemaakt_op + timedelta(days=geldigheid)
         link.save()
@@ -57,13 +53,13 @@ def revoke(deelname: Deelname) -> None:
 def find(key: str) -> Paginalink | None:
     """Return the link that has this key and works now, else None: false, old, replaced, withdrawn or ended alike."""
     related = ("door", "deelname__deelnemer__gemeente", "deelname__traject", "deelname__mentor_partij")
-    link = Paginalink.objects.working().select_related(*related).filter(sleutel=_hash(key)).first()
+    link = Paginalink.objects.working().select_related(*related).filter(sleutel=hash_of(key)).first()
     return link if link and _may_still_give(link) else None
 
 
 def is_over(key: str) -> bool:
     """Return whether this was the key of a link of which the days are over."""
-    return Paginalink.objects.filter(sleutel=_hash(key), verloopt_op__lte=timezone.now()).exists()
+    return Paginalink.objects.filter(sleutel=hash_of(key), verloopt_op__lte=timezone.now()).exists()
 
 
 def working_of(deelname: Deelname) -> Paginalink | None:
@@ -83,7 +79,3 @@ def lock_working(link: Paginalink) -> Deelname:
 def _may_still_give(link: Paginalink) -> bool:
     # Whoever gave it could keep it: who may not read of this participant any more, must not read by it either.
     return bool(link.door and link.door.is_active and relaties_of(link.door, link.deelname) & BEGELEIDING)
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
