@@ -1,5 +1,7 @@
 """The days of a trajectory: planning, what if, and what really began, ended and was decided."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -70,35 +72,15 @@ def varianten(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Fase, related=("traject",))
 def fase_start(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase began."""
-    form = DagForm(sent(request))
-    if form.is_valid() and carried_out(form, lambda: start_fase(fase, op=form.cleaned_data["op"]), veld="op"):
-        messages.success(request, _("%(fase)s is gestart.") % {"fase": fase})
-        return redirect(address(fase.traject, fase))
-    return render_formulier(
-        request,
-        form,
-        titel=_("%(fase)s starten") % {"fase": fase},
-        begrip=fase.component,
-        terug=address(fase.traject, fase),
-        knop=_("Fase starten"),
-    )
+    words = _("%(fase)s starten"), _("Fase starten"), _("%(fase)s is gestart.")
+    return _record_day(request, fase, start_fase, *words)
 
 
 @toegang(Fase, related=("traject",))
 def fase_sluit(request: Request, fase: Fase) -> HttpResponse:
     """Record that a phase ended."""
-    form = DagForm(sent(request))
-    if form.is_valid() and carried_out(form, lambda: close_fase(fase, op=form.cleaned_data["op"]), veld="op"):
-        messages.success(request, _("%(fase)s is afgerond.") % {"fase": fase})
-        return redirect(address(fase.traject, fase))
-    return render_formulier(
-        request,
-        form,
-        titel=_("%(fase)s afronden") % {"fase": fase},
-        begrip=fase.component,
-        terug=address(fase.traject, fase),
-        knop=_("Fase afronden"),
-    )
+    words = _("%(fase)s afronden"), _("Fase afronden"), _("%(fase)s is afgerond.")
+    return _record_day(request, fase, close_fase, *words)
 
 
 @toegang(Fase, related=("traject",))
@@ -123,3 +105,15 @@ def besluit_nieuw(request: Request, fase: Fase) -> HttpResponse:
         terug=address(fase.traject, fase),
         knop=_("Besluit vastleggen"),
     )
+
+
+def _record_day(
+    request: Request, fase: Fase, record: Callable[..., None], titel: str, knop: str, gelukt: str
+) -> HttpResponse:
+    """Ask on which day a phase really began or ended, and record it."""
+    form, terug = DagForm(sent(request)), address(fase.traject, fase)
+    if form.is_valid() and carried_out(form, lambda: record(fase, op=form.cleaned_data["op"]), veld="op"):
+        messages.success(request, gelukt % {"fase": fase})
+        return redirect(terug)
+    words = {"titel": titel % {"fase": fase}, "knop": knop}
+    return render_formulier(request, form, begrip=fase.component, terug=terug, **words)
