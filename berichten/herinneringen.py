@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -14,7 +14,7 @@ from django.utils import timezone
 from berichten.enums import Wijze
 from berichten.models import Bericht, Regelkeuze
 from berichten.outbox import Aanvraag, enqueue_many
-from berichten.soorten import BerichtSoort, Mail
+from berichten.soorten import BerichtSoort, Mail, zaak_of
 from berichten.soorten import register as register_soort
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Herinnering:
 
     def still_due(self, bericht: Bericht) -> bool:
         """Return whether the object is still due, on the same date and for the same person."""
-        obj = self._object(bericht)
+        obj = zaak_of(bericht, self.find)
         return (
             obj is not None
             and self.deadline(obj).isoformat() == bericht.gegevens["datum"]
@@ -86,17 +86,25 @@ class Herinnering:
 
     def render_bericht(self, bericht: Bericht) -> Mail:
         """Return what the mail says about its object as it is now."""
-        return self.render(self._object(bericht))
+        return self.render(zaak_of(bericht, self.find))
 
     def mark_done(self, bericht: Bericht) -> None:
         """Do what the mail asks."""
         if self.gedaan:
-            self.gedaan(self._object(bericht))
+            self.gedaan(zaak_of(bericht, self.find))
 
-    def _object(self, bericht: Bericht) -> Any:
-        eigenaar = bericht.eigenaar or 0
-        keuzes = {row.eigenaar: row for row in Regelkeuze.objects.filter(code=self.code, eigenaar=eigenaar)}
-        return self._of(timezone.localdate(), keuzes, eigenaar).filter(pk=bericht.gegevens["id"]).first()
+    def find(self, berichten: Sequence[Bericht]) -> dict[int, Any]:
+        """Return what is still due of what these mails are about, by the id of the mail: a query per gemeente."""
+        per_eigenaar: dict[int, dict[int, int]] = defaultdict(dict)
+        for bericht in berichten:
+            per_eigenaar[bericht.eigenaar or 0][bericht.pk] = bericht.gegevens["id"]
+        keuzes = {row.eigenaar: row for row in Regelkeuze.objects.filter(code=self.code, eigenaar__in=per_eigenaar)}
+        found: dict[int, Any] = {}
+        for eigenaar, about in per_eigenaar.items():
+            due = self._of(timezone.localdate(), keuzes, eigenaar).filter(pk__in=set(about.values()))
+            objects = {obj.pk: obj for obj in due}
+            found |= {mail: objects[pk] for mail, pk in about.items() if pk in objects}
+        return found
 
     def _due(self, today: date, keuzes: Keuzes, van: int | None) -> Iterator[Any]:
         if van is not None:
@@ -138,6 +146,7 @@ def register(herinneringen: Iterable[Herinnering]) -> None:
                 wijze=Wijze.HERINNERING,
                 over=rule.over,
                 gedaan=rule.mark_done if rule.gedaan else None,
+                find=rule.find,
                 still_due=rule.still_due,
                 render=rule.render_bericht,
             )

@@ -17,7 +17,7 @@ UUR = timedelta(hours=1)
 MINUUT = timedelta(minutes=1)
 
 
-def mails_due(limit: int) -> list[list[int]]:
+def mails_due(limit: int) -> list[list[Bericht]]:
     """Return the rows that are due, at most so many mails, each the rows that leave as one.
 
     What falls in its reader's quiet hours is put off to their end, and news above what one reader gets in an hour to
@@ -28,11 +28,11 @@ def mails_due(limit: int) -> list[list[int]]:
     rows += Bericht.objects.due().filter(
         ontvanger__in={row.ontvanger_id for row in rows if _herinnert(row)}, soort__in=codes_of(Wijze.HERINNERING)
     )
-    post: dict[tuple[str, int], list[int]] = {}
+    post: dict[tuple[str, int], dict[int, Bericht]] = {}
     for row in _let_through(rows, nu):
         key = ("reader", row.ontvanger_id) if _herinnert(row) else ("row", row.pk)
-        post.setdefault(key, []).append(row.pk)
-    return [list(dict.fromkeys(pks)) for pks in post.values()]
+        post.setdefault(key, {})[row.pk] = row
+    return [list(mail.values()) for mail in post.values()]
 
 
 def _herinnert(row: Bericht) -> bool:

@@ -1,10 +1,10 @@
 """Which mails may be seen by whom, and which are due, said in the field's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Count, F, Min, Q, Value, When
 from django.utils import timezone
 
@@ -13,8 +13,13 @@ from berichten.soorten import nameless_codes
 from toegang.woorden import with_words
 
 if TYPE_CHECKING:
+    from berichten.models import Bericht
     from toegang.models import User
 
+SENT = (
+    "UPDATE berichten_bericht SET status = %s, verzonden_op = %s, mail_id = %s, onderwerp = %s, fout = '', "
+    "geclaimd_op = NULL WHERE id = %s"
+)
 # Whose mail someone may watch over besides their own: a condition on mails, registered by the app that knows parties.
 _watched: list[Callable[["User"], Q]] = []
 
@@ -70,9 +75,48 @@ class BerichtQuerySet(models.QuerySet):
             verzonden=Count("pk", filter=today),
         )
 
-    def claim(self) -> int:
-        """Take what is due for sending, one attempt further; return how many rows, 0 where another worker was first."""
-        return self.due().update(status=BerichtStatus.BEZIG, pogingen=F("pogingen") + 1, geclaimd_op=timezone.now())
+    def claim(self) -> "list[Bericht]":
+        """Take what is due for sending, one attempt further, and return it; nothing where another worker was first.
+
+        Within a transaction. In one order, so that two workers at the same rows never wait for each other.
+        """
+        rows = list(self.due().select_for_update(of=("self",)).select_related("ontvanger").order_by("pk"))
+        nu = timezone.now()
+        self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
+            status=BerichtStatus.BEZIG, pogingen=F("pogingen") + 1, geclaimd_op=nu
+        )
+        for row in rows:
+            row.status, row.pogingen, row.geclaimd_op = BerichtStatus.BEZIG, row.pogingen + 1, nu
+        return rows
+
+    def claimed(self, rows: "Collection[Bericht]") -> "BerichtQuerySet":
+        """Of these rows those that are still held by the claim that took them."""
+        held = {"status": BerichtStatus.BEZIG, "geclaimd_op__in": {row.geclaimd_op for row in rows}}
+        return self.filter(pk__in=[row.pk for row in rows], **held)
+
+    def give_back(self) -> int:
+        """Let claimed mail wait as before it was claimed: nothing was tried."""
+        return self.update(status=BerichtStatus.WACHT, pogingen=F("pogingen") - 1, geclaimd_op=None)
+
+    def mark_sent(self, rows: "Sequence[Bericht]", mail_id: str) -> None:
+        """Write that one mail left with these rows, in one statement: sent is sent, whatever became of the claim."""
+        if len(rows) == 1:
+            self._mark_one_sent(rows[0], mail_id)
+            return
+        self.filter(pk__in=[row.pk for row in rows]).update(
+            status=BerichtStatus.VERZONDEN,
+            verzonden_op=timezone.now(),
+            mail_id=mail_id,
+            fout="",
+            geclaimd_op=None,
+            onderwerp=Case(*(When(pk=row.pk, then=Value(row.onderwerp)) for row in rows)),
+        )
+
+    def _mark_one_sent(self, row: "Bericht", mail_id: str) -> None:
+        # The one statement that runs for each mail: for Django to put it together takes longer than to run it.
+        moment = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(SENT, [BerichtStatus.VERZONDEN.value, moment, mail_id, row.onderwerp, row.pk])
 
     def start_over(self, moment: datetime | None = None) -> int:
         """Let mail wait again as if it were new, for that moment or for now."""

@@ -5,7 +5,8 @@ Reminders that are due for one reader at one moment leave together, as one overv
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -23,7 +24,8 @@ from berichten.mail import Deel, build, onderwerp_of
 from berichten.models import Bericht, Uitstel, Weigering
 from berichten.outbox import wake
 from berichten.post import mails_due
-from berichten.soorten import get_soort, over_of
+from berichten.soorten import get_soort, look_up, over_of
+from berichten.tempo import Tempo
 from berichten.weigeringen import Oordeel, answer_to, hold_back
 from toegang.taal import speaking_to
 
@@ -32,6 +34,8 @@ logger = logging.getLogger(__name__)
 # One task sends no longer than this and hands the rest to the next: well within Celery's time limit.
 BUDGET = timedelta(seconds=45)
 BATCH = 200
+# Where a row ends when nothing went wrong.
+STIL = frozenset({BerichtStatus.VERZONDEN, BerichtStatus.VERVALLEN})
 
 
 def send_due() -> int:
@@ -41,45 +45,91 @@ def send_due() -> int:
     """
     sweep()
     started = time.monotonic()
+    tempo = Tempo()
     sent = 0
-    post = mails_due(BATCH)
+    due = mails_due(BATCH)
+    todo = deque(due)
     with closing(get_connection()) as connection:
-        for pks in post:
-            if time.monotonic() - started > BUDGET.total_seconds():
+        while todo:
+            now = time.monotonic()
+            if now - started > BUDGET.total_seconds():
                 break
-            sent += BerichtStatus.VERZONDEN in send_together(pks, connection).values()
-    if post and Bericht.objects.due().exists():
+            mails = _next(todo, tempo.next(now))
+            ended = _send_batch([[row.pk for row in mail] for mail in mails], connection, tempo)
+            todo.extendleft(reversed(mails[len(ended) :]))
+            sent += sum(BerichtStatus.VERZONDEN in rows.values() for rows in ended)
+    if due and Bericht.objects.due().exists():
         wake()
     return sent
 
 
 def send(bericht_id: int, connection: BaseEmailBackend | None = None) -> BerichtStatus | None:
     """Send one mail and return where it ended; None when it was not due or another worker has it."""
-    return send_together([bericht_id], connection).get(bericht_id)
+    [ended] = _send_batch([[bericht_id]], connection or get_connection(), Tempo())
+    return ended.get(bericht_id)
 
 
-def send_together(pks: Sequence[int], connection: BaseEmailBackend | None = None) -> dict[int, BerichtStatus]:
-    """Send what stands in these rows, of one reader, as one mail; return where each row ended that was ours to send.
+def _next(todo: deque[list[Bericht]], most: int) -> list[list[Bericht]]:
+    """Take the next mails from those that wait; alone what was tried before: it failed, or cost a worker its life."""
+    mails = [todo.popleft()]
+    while todo and len(mails) < most and not (_was_tried(mails[0]) or _was_tried(todo[0])):
+        mails.append(todo.popleft())
+    return mails
 
-    The claim is committed before the mail server is spoken to. A failure is kept on the row with the moment of the
-    next attempt; after the tenth the mail is given up, and at once where the server refuses it for good. A part that
-    can't be made never stops the rest.
+
+def _was_tried(mail: Sequence[Bericht]) -> bool:
+    return any(bericht.pogingen for bericht in mail)
+
+
+def _send_batch(
+    mails: Sequence[Sequence[int]], connection: BaseEmailBackend, tempo: Tempo
+) -> list[dict[int, BerichtStatus]]:
+    """Send mails one after the other, each of the rows of one reader; return of each where its rows ended.
+
+    All are claimed at once, and the claim is committed before the mail server is spoken to. After a failure, or when
+    it took so long that what was looked up may no longer be so, the rest is given back: then fewer are returned.
+    Rows that were not ours to send are left out.
     """
+    ended: list[dict[int, BerichtStatus]] = []
+    claimed = _claim(pk for pks in mails for pk in pks)
+    try:
+        look_up(claimed.values())
+        for pks in mails:
+            ended.append(_send_together([claimed.pop(pk) for pk in pks if pk in claimed], connection))
+            failed = not STIL.issuperset(ended[-1].values())
+            if claimed and (failed or tempo.is_over()):
+                break
+        tempo.left(0 if failed else len(ended))
+    finally:
+        if claimed:
+            Bericht.objects.claimed(claimed.values()).give_back()
+    return ended
+
+
+def _claim(pks: Iterable[int]) -> dict[int, Bericht]:
+    """Take up the rows that are ours to send, each with whether its reader's address takes no mail."""
+    refused = Exists(Weigering.objects.filter(ontvanger=OuterRef("ontvanger")))
     # Durable: inside a caller's transaction the claim would stay invisible to other workers while the mail leaves.
     with transaction.atomic(durable=True):
-        # In one order, so that two workers at the same rows never wait for each other.
-        ours = [pk for pk in sorted(pks) if Bericht.objects.filter(pk=pk).claim()]
-    refused = Exists(Weigering.objects.filter(ontvanger=OuterRef("ontvanger")))
-    rows = Bericht.objects.filter(pk__in=ours).select_related("ontvanger").annotate(geweigerd=refused)
+        rows = Bericht.objects.filter(pk__in=list(pks)).annotate(geweigerd=refused).claim()
+    return {row.pk: row for row in rows}
+
+
+def _send_together(rows: Sequence[Bericht], connection: BaseEmailBackend) -> dict[int, BerichtStatus]:
+    """Send what stands in these rows, of one reader, as one mail; return where each row ended.
+
+    A failure is kept on the row with the moment of the next attempt; after the tenth the mail is given up, and at once
+    where the server refuses it for good. A part that can't be made never stops the rest.
+    """
     ended: dict[int, BerichtStatus] = {}
     delen: list[Deel] = []
-    for bericht in rows.order_by("volgende_poging", "pk"):
+    for bericht in sorted(rows, key=lambda row: (row.volgende_poging, row.pk)):
         made = _make(bericht)
         if isinstance(made, BerichtStatus):
             ended[bericht.pk] = made
         else:
             delen.append(made)
-    return ended | (_hand_over(delen, connection or get_connection()) if delen else {})
+    return ended | (_hand_over(delen, connection) if delen else {})
 
 
 def sweep() -> int:
@@ -122,8 +172,9 @@ def _hand_over(delen: Sequence[Deel], connection: BaseEmailBackend) -> dict[int,
             connection.send_messages([message])
     except Exception as error:  # noqa: BLE001 - one broken mail never stops the others: it is kept on its rows
         return {bericht.pk: _after(error, bericht) for bericht, _mail in delen}
-    sent = {"verzonden_op": timezone.now(), "mail_id": message.extra_headers["Message-ID"]}
-    return {bericht.pk: _mark(bericht, BerichtStatus.VERZONDEN, **sent) for bericht, _mail in delen}
+    berichten = [bericht for bericht, _mail in delen]
+    Bericht.objects.mark_sent(berichten, message.extra_headers["Message-ID"])
+    return dict.fromkeys((bericht.pk for bericht in berichten), BerichtStatus.VERZONDEN)
 
 
 def _once_each(delen: Sequence[Deel]) -> list[Deel]:
@@ -159,10 +210,7 @@ def _after(error: Exception, bericht: Bericht) -> BerichtStatus:
 
 
 def _mark(bericht: Bericht, status: BerichtStatus, **values: Any) -> BerichtStatus:
-    """Write where the row ended: sent is sent, whatever became of the claim; the rest only while it is still ours."""
-    rows = Bericht.objects.filter(pk=bericht.pk)
-    if status != BerichtStatus.VERZONDEN:
-        rows = rows.filter(status=BerichtStatus.BEZIG, geclaimd_op=bericht.geclaimd_op)
+    """Write where a row ended that did not leave, while it is still ours."""
     values = {"fout": "", **values, "status": status, "geclaimd_op": None, "onderwerp": bericht.onderwerp}
-    rows.update(**values)
+    Bericht.objects.claimed([bericht]).update(**values)
     return status

@@ -1,5 +1,7 @@
 """The mails that follow from an answer or a question about a role. Ids in, names of parties and trajectories out."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from berichten.outbox import Aanvraag, enqueue_many
-from berichten.soorten import BerichtSoort, Mail, register
+from berichten.soorten import BerichtSoort, Mail, register, zaak_of
 from partijen.enums import Rol
 from partijen.models import Partij
 from toegang.models import User
@@ -25,13 +27,18 @@ STAND = "traject_stand"
 def register_mails() -> None:
     register(
         BerichtSoort(
-            code=GEVRAAGD, naam=gettext_lazy("Rol gevraagd"), still_due=_is_still_gevraagd, render=_render_gevraagd
+            code=GEVRAAGD,
+            naam=gettext_lazy("Rol gevraagd"),
+            find=_find,
+            still_due=_is_still_gevraagd,
+            render=_render_gevraagd,
         )
     )
     register(
         BerichtSoort(
             code=BEANTWOORD,
             naam=gettext_lazy("Antwoord op een vraag"),
+            find=_find,
             still_due=_is_still_answered,
             render=_render_beantwoord,
         )
@@ -132,13 +139,15 @@ def _was_told(bericht: Bericht) -> bool:
     return told.exists() and Fase.objects.filter(pk=bericht.gegevens["fase"]).exists()
 
 
-def _find(bericht: Bericht) -> Rolinvulling | None:
-    rijen = Rolinvulling.objects.select_related("fase__traject", "partij")
-    return rijen.filter(pk=bericht.gegevens["rolinvulling"]).first()
+def _find(berichten: Sequence[Bericht]) -> dict[int, Rolinvulling]:
+    """Return the role that each of these mails is about, by the id of the mail."""
+    about = {bericht.pk: bericht.gegevens["rolinvulling"] for bericht in berichten}
+    rijen = Rolinvulling.objects.select_related("fase__traject__gemeente", "partij").in_bulk(set(about.values()))
+    return {mail: rijen[pk] for mail, pk in about.items() if pk in rijen}
 
 
 def _is_still_gevraagd(bericht: Bericht) -> bool:
-    rij = _find(bericht)
+    rij = zaak_of(bericht, _find)
     return (
         rij is not None
         and rij.status == RolStatus.GEVRAAGD
@@ -148,7 +157,7 @@ def _is_still_gevraagd(bericht: Bericht) -> bool:
 
 
 def _is_still_answered(bericht: Bericht) -> bool:
-    rij = _find(bericht)
+    rij = zaak_of(bericht, _find)
     if rij is None:
         return False
     if bericht.gegevens["afgewezen"]:
@@ -157,9 +166,7 @@ def _is_still_answered(bericht: Bericht) -> bool:
 
 
 def _render_gevraagd(bericht: Bericht) -> Mail:
-    rij = Rolinvulling.objects.select_related("fase__traject__gemeente", "partij").get(
-        pk=bericht.gegevens["rolinvulling"]
-    )
+    rij = zaak_of(bericht, _find)
     namen = _names(rij) | {"partij": rij.partij, "gemeente": rij.fase.traject.gemeente}
     return Mail(
         onderwerp=_("Vraag: rol in het traject %(traject)s") % namen,
@@ -174,7 +181,7 @@ def _render_gevraagd(bericht: Bericht) -> Mail:
 
 
 def _render_beantwoord(bericht: Bericht) -> Mail:
-    rij = Rolinvulling.objects.select_related("fase__traject").get(pk=bericht.gegevens["rolinvulling"])
+    rij = zaak_of(bericht, _find)
     namen = _names(rij) | {"partij": Partij.objects.get(pk=bericht.gegevens["partij"])}
     if bericht.gegevens["afgewezen"]:
         onderwerp, antwoord, vervolg = (

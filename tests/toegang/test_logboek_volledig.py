@@ -51,6 +51,8 @@ BUITEN_AUDITLOG = {
     "berichten/agendalinks.py:revoke:delete": "addresses of calendars are not followed",
     "berichten/outbox.py:_write:bulk_create": "mails are not followed",
     "berichten/querysets.py:claim:update": "mails are not followed",
+    "berichten/querysets.py:give_back:update": "mails are not followed",
+    "berichten/querysets.py:mark_sent:update": "mails are not followed",
     "berichten/querysets.py:start_over:update": "mails are not followed",
     "berichten/verzending.py:_mark:update": "mails are not followed",
     "berichten/verzending.py:sweep:delete": "refusals of a mail server are not followed",
