@@ -157,6 +157,11 @@ class Fase(models.Model):
         verbose_name = _("fase")
         verbose_name_plural = _("fasen")
         ordering = ["traject_id", "volgorde"]
+        # What reminders look for each quarter of an hour: of all that is open, the little that is due.
+        indexes = [
+            models.Index(fields=["start"], name="fase_gepland_start", condition=Q(status=FaseStatus.GEPLAND)),
+            models.Index(fields=["eind"], name="fase_open_eind", condition=~Q(status=FaseStatus.AFGEROND)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["traject", "component"],
@@ -324,6 +329,9 @@ class Rolinvulling(models.Model):
         verbose_name = _("rolinvulling")
         verbose_name_plural = _("rolinvullingen")
         ordering = ["fase__volgorde", "pk"]
+        indexes = [
+            models.Index(fields=["gevraagd_op"], name="rol_gevraagd_op", condition=Q(status=RolStatus.GEVRAAGD)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=RolStatus.OPEN, partij__isnull=True, persoon__isnull=True)
@@ -392,6 +400,9 @@ class Afspraak(models.Model):
         verbose_name = _("afspraak")
         verbose_name_plural = _("afspraken")
         ordering = ["deadline", "pk"]
+        indexes = [
+            models.Index(fields=["deadline"], name="afspraak_open_deadline", condition=Q(status=AfspraakStatus.OPEN)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(partij__isnull=False) | Q(persoon__isnull=False) | ~Q(status=AfspraakStatus.OPEN),
