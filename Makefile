@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check audit aanvallen netproef netrapport gewicht format handleiding setup setup-dev lock bench bench-broker bench-toegang
+.PHONY: run test check audit aanvallen netproef netrapport gewicht format handleiding setup setup-dev lock bench bench-broker bench-toegang bench-post bench-deadlines
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -66,7 +66,7 @@ gewicht:
 	@$(VENV)/python -m bench.gewicht
 
 # The benchmarks; each prints its outcome as lines of JSON.
-bench: bench-broker bench-toegang
+bench: bench-broker bench-toegang bench-post bench-deadlines
 
 # What a killed worker loses on each embedded broker: the measurement behind docs/decisions/0004-embedded-engines.md.
 bench-broker: setup-dev
@@ -76,3 +76,13 @@ bench-broker: setup-dev
 bench-toegang:
 	@$(PYTHON) -m scripts.install test
 	@$(VENV)/python -m bench.toegang_kosten
+
+# Mails per second from the outbox with 1, 2 and 4 workers beside a bare loop: docs/reports/.
+bench-post:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.post
+
+# How long it takes to find what is due among a million open deadlines, and by which index: docs/reports/.
+bench-deadlines:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.deadlines
