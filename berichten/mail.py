@@ -14,7 +14,9 @@ from berichten.afhandelen import deeds_of, path_of
 from berichten.enums import MAX_DELEN, Wijze
 from berichten.models import Bericht
 from berichten.soorten import Mail, wijze_of
+from berichten.uitnodiging import Uitnodiging
 from berichten.voorkeuren import unsubscribe_path
+from toegang.models import User
 
 MAX_ONDERWERP = Bericht._meta.get_field("onderwerp").max_length
 
@@ -49,7 +51,16 @@ def build(delen: Sequence[Deel]) -> EmailMultiAlternatives:
         message.extra_headers["List-Unsubscribe"] = f"<{site_url(unsubscribe_path(first.ontvanger))}>"
         message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.attach_alternative(render_to_string("berichten/mail.html", context), "text/html")
+    for _bericht, deel in delen:
+        if deel.uitnodiging:
+            _invite(message, deel.uitnodiging, first.ontvanger)
     return message
+
+
+def _invite(message: EmailMultiAlternatives, uitnodiging: Uitnodiging, ontvanger: User) -> None:
+    """Let the mail be an invitation too: a calendar program looks for it among the alternatives to the text."""
+    ics = uitnodiging.as_ics(ontvanger).decode()
+    message.attach_alternative(ics, f"text/calendar; method={uitnodiging.method}")
 
 
 def _part(deel: Deel) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from berichten.enums import Wijze
+from berichten.uitnodiging import Uitnodiging
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,7 +24,7 @@ Vinder = Callable[[Sequence["Bericht"]], Mapping[int, Any]]
 class Mail:
     """What one mail says: a subject, a few plain sentences and one link. No personal details: they are behind the link.
 
-    `waarom` tells the reader why they get it.
+    `waarom` tells the reader why they get it; `uitnodiging` goes along for their calendar.
     """
 
     onderwerp: str
@@ -31,6 +32,7 @@ class Mail:
     knop: str
     pad: str
     waarom: str = ""
+    uitnodiging: Uitnodiging | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

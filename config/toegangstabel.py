@@ -28,6 +28,7 @@ ONDERDEEL = {
     "eigen_plaatsing": "de plaatsing bij de eigen partij",
     "checkins": "check-ins en signalen",
     "wensen": "wensen van de eigen pagina",
+    "ontmoetingen": "ontmoetingen die gepland zijn",
 }
 
 

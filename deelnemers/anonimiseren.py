@@ -26,6 +26,7 @@ from deelnemers.models import (
     Deelnemer,
     ImportOpdracht,
     Inzageverzoek,
+    Ontmoeting,
     Paginalink,
     Plaatsing,
     Signaal,
@@ -119,6 +120,14 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
         "deelnemers.Wens": Regel(
             lambda pk: Wens.objects.filter(deelname__deelnemer=pk),
             _alles(Lot.WIS, "id", "deelname", "soort", "status", "gesteld_op", "besproken_door", "besproken_op"),
+        ),
+        "deelnemers.Ontmoeting": Regel(
+            lambda pk: Ontmoeting.objects.filter(deelname__deelnemer=pk),
+            _alles(
+                Lot.WIS,
+                *("id", "deelname", "soort", "werkgever", "dag", "tijd", "minuten", "plaats"),
+                *("status", "versie", "gepland_door", "gemaakt_op"),
+            ),
         ),
         "deelnemers.Paginalink": Regel(
             lambda pk: Paginalink.objects.filter(deelname__deelnemer=pk),

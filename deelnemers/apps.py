@@ -10,7 +10,17 @@ class DeelnemersConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from deelnemers import audit, bewaren, herinneringen, loslaten, overdracht, relaties, rijregels, signalen
+        from deelnemers import (
+            audit,
+            bewaren,
+            herinneringen,
+            loslaten,
+            overdracht,
+            relaties,
+            rijregels,
+            signalen,
+            uitnodigingen,
+        )
         from deelnemers.eigenpagina import wensen
         from partijen import gemeentepaginas
 
@@ -19,6 +29,7 @@ class DeelnemersConfig(AppConfig):
         audit.register()
         signalen.register()
         wensen.register()
+        uitnodigingen.register()
         bewaren.register()
         overdracht.register()
         loslaten.register()

@@ -12,6 +12,7 @@ from deelnemers.models import (
     Deelname,
     Deelnemer,
     EigenPaginaTekst,
+    Ontmoeting,
     Paginalink,
     Plaatsing,
     Signaal,
@@ -41,6 +42,7 @@ def register() -> None:
     track(Checkin, plaats=lambda checkin: _of_deelname(checkin.deelname))
     track(Signaal, plaats=lambda signaal: _of_deelname(signaal.checkin.deelname))
     track(Paginalink, plaats=lambda link: _of_deelname(link.deelname))
+    track(Ontmoeting, plaats=lambda ontmoeting: _of_deelname(ontmoeting.deelname))
     track(Wens, plaats=lambda wens: _of_deelname(wens.deelname))
     track(
         EigenPaginaTekst,

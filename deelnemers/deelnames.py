@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from deelnemers import ontmoetingen
 from deelnemers.eigenpagina import links
 from deelnemers.enums import DeelnameStatus
 from deelnemers.fouten import DeelnemerFout, check
@@ -75,6 +76,8 @@ def set_status(deelname: Deelname, status: DeelnameStatus) -> Deelname:
         if status == DeelnameStatus.ACTIEF:
             locked.actief_sinds = timezone.localdate()
         _save(locked)
+        if status == DeelnameStatus.GESTOPT:
+            ontmoetingen.call_off_all(locked)
     return locked
 
 
@@ -94,8 +97,10 @@ def assign_mentor(deelname: Deelname, mentor: User | None, *, partij: Partij | N
             # What was agreed with this participant goes along to who guides now.
             agreed = Afspraak.objects.filter(pk__in=locked.checkins.values("afspraak"))
             afspraken.pass_on(agreed, van=locked.mentor, naar=mentor, partij=partij)
-        locked.mentor, locked.mentor_partij = mentor, partij
+        van, locked.mentor, locked.mentor_partij = locked.mentor, mentor, partij
         locked.save(update_fields=["mentor", "mentor_partij"])
+        if van != mentor:
+            ontmoetingen.hand_on(locked, van=van)
     return locked
 
 

@@ -195,3 +195,38 @@ class WensStatus(models.TextChoices):
     OPEN = "open", _("Open")
     BESPROKEN = "besproken", _("Besproken")
     INGETROKKEN = "ingetrokken", _("Ingetrokken")
+
+
+class OntmoetingSoort(models.TextChoices):
+    """Why a participant is to be somewhere at a time. A list, not free text: the own page says it in each language."""
+
+    MENTOR = "mentor", _("Gesprek met de mentor")
+    VOORTGANG = "voortgang", _("Voortgangsgesprek met de werkgever")
+    KENNISMAKING = "kennismaking", _("Kennismaken bij een werkgever")
+    SNUFFELSTAGE = "snuffelstage", _("Snuffelstage")
+
+    @property
+    def bij_werkgever(self) -> bool:
+        """Return whether an employer takes part: it is asked which, and that employer hears of it."""
+        return self is not self.MENTOR
+
+
+class OntmoetingStatus(models.TextChoices):
+    GEPLAND = "gepland", _("Gepland")
+    AFGEZEGD = "afgezegd", _("Afgezegd")
+
+    @property
+    def may_become(self) -> frozenset["OntmoetingStatus"]:
+        # Off is off: who has the first one in a calendar saw it go. What goes on after all is planned anew.
+        return frozenset({self.AFGEZEGD}) if self is self.GEPLAND else frozenset()
+
+
+class Duur(models.IntegerChoices):
+    """How long it takes, in minutes."""
+
+    HALF_UUR = 30, _("een half uur")
+    UUR = 60, _("een uur")
+    ANDERHALF_UUR = 90, _("anderhalf uur")
+    TWEE_UUR = 120, _("twee uur")
+    DAGDEEL = 240, _("een dagdeel (4 uur)")
+    DAG = 480, _("een dag (8 uur)")

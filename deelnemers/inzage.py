@@ -6,13 +6,13 @@ Built from the models themselves: a field that is added tomorrow is in the overv
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +41,7 @@ ONDERDELEN: dict[str, tuple[str, str | Promise]] = {
     "deelnemers.Checkin": ("checkins", gettext_lazy("Gesprekken met uw mentor (check-ins)")),
     "trajecten.Afspraak": ("afspraken", gettext_lazy("Afspraken uit die gesprekken")),
     "deelnemers.Signaal": ("signalen", gettext_lazy("Signalen aan de coördinator")),
+    "deelnemers.Ontmoeting": ("ontmoetingen", gettext_lazy("Ontmoetingen die met u gepland zijn")),
     "deelnemers.Wens": ("wensen", gettext_lazy("Wensen op uw eigen pagina")),
     "deelnemers.Paginalink": ("paginalinks", gettext_lazy("Persoonlijke links naar uw eigen pagina")),
     "deelnemers.Inzageverzoek": ("inzageverzoeken", gettext_lazy("Eerdere overzichten zoals dit")),
@@ -185,11 +186,17 @@ def _in_words(row: models.Model, field: models.Field, value: Any) -> str:
         return special(value)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j F Y H:i")
-    return date_format(value, "j F Y") if isinstance(value, date) else str(value)
+    say = next((say for kind, say in NAAR_SOORT.items() if isinstance(value, kind)), str)
+    return say(value)
+
+
+# In this order: a moment is a day too.
+NAAR_SOORT: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: _("ja") if value else _("nee"),
+    datetime: lambda value: date_format(timezone.localtime(value), "j F Y H:i"),
+    date: lambda value: date_format(value, "j F Y"),
+    time: lambda value: time_format(value, "H:i"),
+}
 
 
 IN_WOORDEN: dict[str, Callable[[Any], str]] = {
@@ -224,4 +231,5 @@ ONDERDEEL_NAMEN: dict[str, str | Promise] = {
     "eigen_plaatsing": gettext_lazy("de plaatsing bij zichzelf"),
     "checkins": gettext_lazy("check-ins"),
     "wensen": gettext_lazy("wensen"),
+    "ontmoetingen": gettext_lazy("ontmoetingen"),
 }

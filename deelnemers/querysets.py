@@ -14,6 +14,7 @@ from deelnemers.enums import (
     NALOOP,
     NALOOP_PLAATSING,
     DeelnameStatus,
+    OntmoetingStatus,
     SignaalStatus,
     Taalniveau,
     VerzoekStatus,
@@ -149,15 +150,18 @@ class DeelnameQuerySet(models.QuerySet):
         return self.active().filter(~Exists(spoken), actief_sinds__lte=until).with_laatste_contact()
 
     def with_file(self, user: "User") -> "DeelnameQuerySet":
-        """Fetch along what the user may see of it: progress per phase, placements and wishes."""
+        """Fetch along what the user may see of it: progress per phase, placements, wishes and meetings."""
         model = cast("Any", self.model)
         voortgang = model.voortgang.rel.related_model.objects.visible_to(user).select_related("fase")
         plaatsingen = model.plaatsingen.rel.related_model.objects.visible_to(user).select_related("werkgever")
         wensen = model.wensen.rel.related_model.objects.visible_to(user).not_withdrawn()
+        ontmoetingen = model.ontmoetingen.rel.related_model.objects.visible_to(user).planned()
+        ontmoetingen = ontmoetingen.from_day(timezone.localdate()).select_related("werkgever")
         return self.select_related("traject", "mentor").prefetch_related(
             Prefetch("voortgang", queryset=voortgang, to_attr="zichtbare_voortgang"),
             Prefetch("plaatsingen", queryset=plaatsingen, to_attr="zichtbare_plaatsingen"),
             Prefetch("wensen", queryset=wensen, to_attr="zichtbare_wensen"),
+            Prefetch("ontmoetingen", queryset=ontmoetingen, to_attr="komende_ontmoetingen"),
         )
 
     def _plaatsingen_at(self, user: "User") -> models.QuerySet:
@@ -402,6 +406,23 @@ class WensQuerySet(models.QuerySet):
 
     def not_withdrawn(self) -> "WensQuerySet":
         return self.exclude(status=WensStatus.INGETROKKEN)
+
+
+class OntmoetingQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> "OntmoetingQuerySet":
+        """A meeting is for the mentor and the own gemeente; an employer hears of it by mail, without a name."""
+        return self.filter(
+            Q(deelname__deelnemer__gemeente_id__in=dossier_gemeentes(user))
+            | shared("deelname__") & guided_by(user, "deelname__"),
+            still_a_person("deelname__deelnemer__"),
+        )
+
+    def planned(self) -> "OntmoetingQuerySet":
+        """Meetings that were not called off, of people who are not gone from the trajectory."""
+        return self.filter(status=OntmoetingStatus.GEPLAND).exclude(deelname__status=DeelnameStatus.GESTOPT)
+
+    def from_day(self, day: date) -> "OntmoetingQuerySet":
+        return self.filter(dag__gte=day)
 
 
 class EigenPaginaTekstQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from deelnemers.models import (
     Deelnemer,
     ImportOpdracht,
     Inzageverzoek,
+    Ontmoeting,
     Plaatsing,
     Signaal,
     Voortgang,
@@ -30,7 +31,7 @@ def register() -> None:
     register_finder(Deelname, to_deelname)
     register_finder(Checkin, _author_of)
     register_finder(Inzageverzoek, lambda user, verzoek: to_gemeente(user, verzoek.deelnemer.gemeente_id))  # type: ignore[union-attr]
-    for model in (Voortgang, Plaatsing, Checkin, Wens):
+    for model in (Voortgang, Plaatsing, Checkin, Wens, Ontmoeting):
         register_finder(model, lambda user, obj: to_deelname(user, obj.deelname))  # type: ignore[union-attr]
     register_finder(ImportOpdracht, lambda user, opdracht: to_gemeente(user, opdracht.gemeente_id))  # type: ignore[union-attr]
     register_finder(Signaal, lambda user, signaal: to_deelname(user, signaal.checkin.deelname))  # type: ignore[union-attr]

@@ -12,6 +12,7 @@ from deelnemers.models import (
     EigenPaginaTekst,
     ImportOpdracht,
     Inzageverzoek,
+    Ontmoeting,
     Paginalink,
     Plaatsing,
     Signaal,
@@ -65,7 +66,7 @@ def register() -> None:
     register_regel(Voortgang, lezen=f"{_own(deelnames, 'deelnemers_voortgang.deelname_id')} OR {van_deelname}")
     van_mentor = f"deelname_id IN {begeleid}"
     register_regel(Checkin, lezen=f"{_own(deelnames, 'deelnemers_checkin.deelname_id')} OR {van_mentor}")
-    for model in (Paginalink, Wens):
+    for model in (Ontmoeting, Paginalink, Wens):
         own = _own(deelnames, f"{model._meta.db_table}.deelname_id")
         register_regel(model, lezen=f"{own} OR {van_mentor}")
     van_gemeente = _own(deelnames, "deelnemers_plaatsing.deelname_id")

@@ -25,7 +25,7 @@ CONTACT = ("email", "telefoon")
 # Fields with a value of their own on the card.
 GEGEVENS = (*NAAM, "kenmerk", *CONTACT, *TAAL, "uren_per_week", "belemmeringen")
 # Parts of the file that stand elsewhere: the card says only whether they may be shown.
-ONDERDELEN = ("mentor", "voortgang", "plaatsingen", "eigen_plaatsing", "checkins", "wensen")
+ONDERDELEN = ("mentor", "voortgang", "plaatsingen", "eigen_plaatsing", "checkins", "wensen", "ontmoetingen")
 
 ALLES = frozenset({*GEGEVENS, *ONDERDELEN})
 _OPLEIDING = frozenset({*NAAM, *TAAL, "uren_per_week", "voortgang"})

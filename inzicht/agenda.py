@@ -14,11 +14,14 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from berichten.uitnodiging import PRODID, Uitnodiging, uid_of
 from deelnemers.herinneringen import STIL_NA
-from deelnemers.models import Deelname, Plaatsing
+from deelnemers.models import Deelname, Ontmoeting, Plaatsing
+from deelnemers.uitnodigingen import in_calendar
 from inzicht.regels import name_fase, to_fase, to_traject
 from trajecten.besluiten import VERVOLG
 from trajecten.enums import Component, FaseStatus
@@ -35,12 +38,16 @@ VERVERS = timedelta(hours=6)
 
 @dataclass(frozen=True, kw_only=True)
 class Dag:
-    """One day in a calendar. `code` is the same as long as it is about the same thing: a moved day moves there too."""
+    """One day in a calendar. `code` is the same as long as it is about the same thing: a moved day moves there too.
+
+    What has a time of its own is the same line as in its invitation.
+    """
 
     code: str
     dag: date
     titel: str
     pad: str
+    uitnodiging: Uitnodiging | None = None
 
 
 Bron = Callable[["User"], Iterable[Dag]]
@@ -56,21 +63,21 @@ def days_of(user: "User", today: date) -> list[Dag]:
 def as_ics(days: Iterable[Dag]) -> bytes:
     """Return these days as a calendar that others can subscribe to (RFC 5545)."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Leerwerk//Leerwerk//NL")
+    calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", "Leerwerk")
     calendar.add("x-wr-calname", "Leerwerk")
     calendar.add("refresh-interval", VERVERS, parameters={"VALUE": "DURATION"})
     for day in days:
-        calendar.add_component(_event(day))
+        calendar.add_component(day.uitnodiging.as_event() if day.uitnodiging else _event(day))
     return calendar.to_ical()
 
 
 def _event(day: Dag) -> Event:
     site = settings.SITE_URL.rstrip("/")
     event = Event()
-    event.add("uid", f"{day.code}@{site.partition('://')[2] or 'leerwerk'}")
+    event.add("uid", uid_of(day.code))
     event.add("dtstamp", timezone.now())
     event.add("dtstart", day.dag)
     event.add("dtend", day.dag + timedelta(days=1))
@@ -128,4 +135,13 @@ def _plaatsingen(user: "User") -> Iterator[Dag]:
             yield Dag(code=f"plaatsing-{row.pk}-eind", dag=row.eind, titel=ends, pad=pad)
 
 
-BRONNEN: tuple[Bron, ...] = (_afspraken, _fasen, _checkins, _plaatsingen)
+def _ontmoetingen(user: "User") -> Iterator[Dag]:
+    guided = Deelname.objects.of_mentor(user).shared()
+    for row in Ontmoeting.objects.planned().filter(deelname__in=guided).select_related("deelname__traject"):
+        pad = reverse("deelnemers:detail", args=[row.deelname.deelnemer_id])
+        invited = in_calendar(row, pad=pad, afgezegd=False)
+        titel = f"{time_format(row.tijd, 'H:i')} {invited.titel}"
+        yield Dag(code=invited.code, dag=row.dag, titel=titel, pad=pad, uitnodiging=invited)
+
+
+BRONNEN: tuple[Bron, ...] = (_afspraken, _fasen, _checkins, _plaatsingen, _ontmoetingen)

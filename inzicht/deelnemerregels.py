@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from deelnemers.audit import Gezien, of_gemeente_or_mentor
-from deelnemers.models import Deelname, Deelnemer, Plaatsing, Signaal, Voortgang, Wens
+from deelnemers.models import Deelname, Deelnemer, Ontmoeting, Plaatsing, Signaal, Voortgang, Wens
 from deelnemers.zichtbaarheid import TAAL, Kaart, cards_of
 from inzicht.regels import FOUT, LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until
 from inzicht.vragen import EEN_WEEK
@@ -121,10 +122,24 @@ def wens(row: Wens, kijker: Kijker) -> Regel:
     )
 
 
+def ontmoeting(row: Ontmoeting, kijker: Kijker) -> Regel:
+    """Show where someone is expected, one click from the check-in that follows on a talk with the mentor."""
+    words = {"dag": date_format(row.dag, "l j F"), "tijd": time_format(row.tijd, "H:i"), "wat": row.get_soort_display()}
+    return Regel(
+        tekst=str(row.deelname.deelnemer),
+        url=_deelname_in_file(row.deelname),
+        noot=f"{_('%(dag)s, %(tijd)s uur: %(wat)s') % words} · {row.plaats}",
+        status=days_until(row.dag, kijker.vandaag),
+        soort=LET_OP if row.dag == kijker.vandaag else STIL,
+        ook=_("Check-in vastleggen"),
+        ook_url=reverse("deelnemers:checkin_nieuw", args=[row.deelname_id]),
+    )
+
+
 def _deelname_of(row: Any) -> Deelname | None:
     if isinstance(row, Signaal):
         return row.checkin.deelname
-    if isinstance(row, Plaatsing | Voortgang | Wens):
+    if isinstance(row, Ontmoeting | Plaatsing | Voortgang | Wens):
         return row.deelname
     return row if isinstance(row, Deelname) else None
 

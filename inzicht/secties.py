@@ -117,6 +117,14 @@ SECTIES = (
         toon=each(deelnemerregels.wens),
     ),
     Sectie(
+        code="ontmoetingen",
+        titel=_("Ontmoetingen van deze week"),
+        leeg=_("Er staat deze week niets gepland."),
+        voor=frozenset({Relatie.MENTOR}),
+        vraag=vragen.ontmoetingen,
+        toon=each(deelnemerregels.ontmoeting),
+    ),
+    Sectie(
         code="checkin-nu",
         titel=_("Te lang geen contact"),
         leeg=_("Al uw deelnemers zijn kort geleden gesproken."),

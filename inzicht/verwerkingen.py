@@ -152,6 +152,18 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
             ziet=("checkins",),
             bewaren=ALS_DOSSIER,
         ),
+        "deelnemers.Ontmoeting": Verwerking(
+            doelen=(
+                (
+                    _("De deelnemer laten weten wanneer en waar die wordt verwacht, en wie er ook bij is"),
+                    ("deelname", "soort", "werkgever", "dag", "tijd", "minuten", "plaats", "status", "versie"),
+                ),
+                (_("Weten wie het plande"), ("gepland_door", "gemaakt_op")),
+            ),
+            grond=TAAK,
+            ziet=("ontmoetingen",),
+            bewaren=ALS_DOSSIER,
+        ),
         "deelnemers.Wens": Verwerking(
             doelen=(
                 (

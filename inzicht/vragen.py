@@ -24,7 +24,7 @@ from berichten.enums import BerichtStatus
 from berichten.models import Bericht
 from deelnemers.enums import Evaluatie, VoortgangStatus
 from deelnemers.herinneringen import STIL_NA
-from deelnemers.models import Deelname, Plaatsing, Signaal, Voortgang, Wens
+from deelnemers.models import Deelname, Ontmoeting, Plaatsing, Signaal, Voortgang, Wens
 from deelnemers.querysets import DeelnameQuerySet, VoortgangQuerySet, dossier_gemeentes, opleiding_of
 from deelnemers.zichtbaarheid import TAAL
 from partijen import uitnodigen
@@ -192,6 +192,13 @@ def te_evalueren(user: "User", today: date) -> QuerySet[Plaatsing]:
     near = (today - TERUGKIJKEN, today + EEN_MAAND)
     undecided = _own_placements(user).filter(evaluatie__in=("", Evaluatie.NOG_NIET))
     return undecided.filter(start__lt=today, eind__range=near).order_by("eind", "pk")
+
+
+def ontmoetingen(user: "User", today: date) -> QuerySet[Ontmoeting]:
+    """Where the mentor's own participants are expected this week, the first one first."""
+    guided = Deelname.objects.of_mentor(user).shared()
+    rows = Ontmoeting.objects.planned().filter(deelname__in=guided, dag__range=(today, today + EEN_WEEK))
+    return rows.select_related("deelname__deelnemer", "deelname__traject").order_by("dag", "tijd", "pk")
 
 
 def checkin_nu(user: "User", today: date) -> QuerySet[Deelname]:

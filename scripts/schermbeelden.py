@@ -176,6 +176,7 @@ BEELDEN = (
     # Check-ins.
     phone("checkins-telefoon", MENTOR, "/checkins/"),
     phone("checkin-telefoon", MENTOR, "{checkin}", fill_in_checkin),
+    phone("ontmoeting-telefoon", MENTOR, "/deelnames/{deelname}/ontmoeting/"),
     phone("checkin-bewaard", MENTOR, "{checkin}", send_without_line),
     phone("geen-verbinding", MENTOR, "/", open_without_line),
     Beeld(naam="eigen-pagina-maken", wie=MENTOR, pad="/deelnames/{deelname}/eigen-pagina/", hoogte=760),

@@ -79,14 +79,15 @@ def _regie_of_fase(fase: Fase) -> list[User]:
     return regie_of(fase.traject)
 
 
-def _mail(traject: Traject, onderwerp: str, *alineas: str, **rest: str) -> Mail:
+def _mail(traject: Traject, onderwerp: str, *alineas: str, knop: str = "", pad: str = "", waarom: str = "") -> Mail:
     """Return a mail about a trajectory; the link leads to its page unless `pad` and `knop` say otherwise."""
-    standaard = {
-        "knop": _("Naar het traject"),
-        "pad": reverse("trajecten:detail", args=[traject.pk]),
-        "waarom": _("U krijgt dit bericht omdat u dit traject regisseert of coördineert."),
-    }
-    return Mail(onderwerp=onderwerp, alineas=alineas, **(standaard | rest))
+    return Mail(
+        onderwerp=onderwerp,
+        alineas=alineas,
+        knop=knop or _("Naar het traject"),
+        pad=pad or reverse("trajecten:detail", args=[traject.pk]),
+        waarom=waarom or _("U krijgt dit bericht omdat u dit traject regisseert of coördineert."),
+    )
 
 
 def _dag(datum: date | None) -> str:

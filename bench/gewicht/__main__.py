@@ -27,9 +27,8 @@ from scripts.install import ROOT
 from scripts.processes import Process, wait_until
 from scripts.run import COLLECTSTATIC, answers, beside, manage
 
-# Where first paint is measured: who, and which page.
+# Where first paint is measured besides the pages for who is not signed in: who, and which page.
 VERF_BLADEN = (
-    ("", "/accounts/login/"),
     ("mentor@maatwerk.example", "/"),
     ("coordinator@waterstad.example", "/"),
     ("coordinator@waterstad.example", "/trajecten/"),
@@ -59,18 +58,22 @@ def served() -> Iterator[int]:
 
 
 def paint(browser: Browser, lijn: Lijn, bare: Lijn, profiel: Profiel, rounds: int) -> list[Verf]:
-    """Return, per page of ours and per bare page, what a cold and then a warm phone saw in each round, all in turn."""
-    from bench.gewicht.meten import phone, sign_in, visit  # noqa: PLC0415
+    """Return, per page of ours and per bare page, what each kind of visit saw in each round, all in turn."""
+    from bench.gewicht.meten import bladen, known_visits, phone, sign_in, visit  # noqa: PLC0415
 
     lijn.wordt(SNEL)
     states = {who: sign_in(browser, lijn.url, who) for who, _path in VERF_BLADEN}
     rows = [Verf(profiel, KAAL, path, bare, None) for path in PAGINAS]
-    rows += [Verf(profiel, who or "nobody", path, lijn, states[who]) for who, path in VERF_BLADEN]
+    rows += [Verf(profiel, "nobody", path, lijn, None) for path in bladen()[""].values()]
+    rows += [Verf(profiel, who, path, lijn, states[who]) for who, path in VERF_BLADEN]
     for _round in range(rounds):
         for row in rows:
-            with phone(browser, row.lijn, row.state) as context:
-                row.koud.append(visit(context, row.lijn, row.pagina, profiel))
-                row.warm.append(visit(context, row.lijn, row.pagina, profiel))
+            first, known = known_visits(browser, row.lijn, row.state, row.pagina, profiel)
+            row.eerst.append(first)
+            row.bekend.append(known)
+            if row.state:
+                with phone(browser, row.lijn, row.state) as emptied:
+                    row.leeg.append(visit(emptied, row.lijn, row.pagina, profiel))
     return rows
 
 

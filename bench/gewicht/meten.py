@@ -21,6 +21,7 @@ COORDINATOR, MENTOR, WERKGEVER = (
 # Of the gemeente that has colours and a logo of its own.
 HUISSTIJL = "coordinator@heuvelrijk.example"
 VERBINDER = "verbinder@netwerk.example"
+INLOGGEN = "/accounts/login/"
 # Whose start page is weighed alone.
 BEGINNERS = (
     "klantmanager@waterstad.example",
@@ -89,7 +90,7 @@ def bladen() -> dict[str, dict[str, str]]:
     open_rol = Rolinvulling.objects.open().filter(fase__traject__gemeente__naam__contains="Waterstad").order_by("pk")[0]
     return {
         "": {
-            "sign-in": "/accounts/login/",
+            "sign-in": INLOGGEN,
             "a participant's own page": f"{mijn}?taal=nl",
             "in Arabic": f"{mijn}?taal=ar",
         },
@@ -163,6 +164,18 @@ def visit(context: BrowserContext, lijn: Lijn, path: str, profiel: Profiel = SNE
         verf=seen["verf"],
         server=max(0.0, seen["eerste_byte"] - profiel.rtt),
     )
+
+
+def known_visits(browser: Browser, lijn: Lijn, state: Any, path: str, profiel: Profiel) -> tuple[Bezoek, Bezoek]:
+    """Return the first and the second visit to a page, as a phone comes to it.
+
+    Nobody is signed in who has not seen the page to sign in on: that comes first, on a line that is not measured.
+    """
+    with phone(browser, lijn, None) as context:
+        if state:
+            visit(context, lijn, INLOGGEN)
+            context.add_cookies(state["cookies"])
+        return visit(context, lijn, path, profiel), visit(context, lijn, path, profiel)
 
 
 def weigh(browser: Browser, lijn: Lijn) -> dict[tuple[str, str], tuple[Bezoek, Bezoek]]:

@@ -1,6 +1,7 @@
 """The report of a run of `make gewicht`."""
 
 import os
+import re
 import statistics
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,13 +29,16 @@ VERVOLG = """
 Milliseconds from the server's own time to the first thing to see (limit {verf}); medians of {rondes} rounds, all
 pages in turn in each. The lines: {lijnen}. The phone is one from the middle of the market, as Chrome's developer tools
 calibrate it: this machine had an index of {index:.0f} where such a phone has {midden}, and was slowed down {cpu} times.
-`/tekst/` is a bare line of text and `/bootstrap/` the same with Bootstrap's stylesheet, without any of ours. Cold is a
-phone that was never here, warm its second visit.
+`/tekst/` is a bare line of text and `/bootstrap/` the same with Bootstrap's stylesheet, without any of ours.
+
+First is the first visit to a page: of a phone that was never here where the page is for anyone, and that has signed in
+on our page for that where it is not. Known is its second visit. Emptied is a phone that is signed in and keeps nothing
+of ours: its owner cleared what the browser kept, but not the cookies.
 
 Of our pages within the limit: {binnen}.
 
-| line | who | page | server | cold | warm | warm, lowest | warm, against `/tekst/` |
-|---|---|---|---|---|---|---|---|"""
+| line | who | page | server | first | known | known, lowest | emptied | known, against `/tekst/` |
+|---|---|---|---|---|---|---|---|---|"""
 
 # Whose the bare pages are.
 KAAL = "bare"
@@ -49,8 +53,10 @@ class Verf:
     pagina: str
     lijn: Lijn
     state: Any
-    koud: list[Bezoek] = field(default_factory=list)
-    warm: list[Bezoek] = field(default_factory=list)
+    eerst: list[Bezoek] = field(default_factory=list)
+    bekend: list[Bezoek] = field(default_factory=list)
+    # Of a page for anyone there are none.
+    leeg: list[Bezoek] = field(default_factory=list)
 
     @property
     def cijfers(self) -> dict[str, Any]:
@@ -58,12 +64,22 @@ class Verf:
         return {
             "lijn": self.profiel.naam,
             "wie": self.wie.partition("@")[0],
-            "pagina": self.pagina,
-            "server": round(statistics.median(bezoek.server for bezoek in self.warm)),
-            "koud": round(statistics.median(bezoek.na_server for bezoek in self.koud)),
-            "warm": round(statistics.median(bezoek.na_server for bezoek in self.warm)),
-            "warm_laagste": round(min(bezoek.na_server for bezoek in self.warm)),
+            "pagina": _nameable(self.pagina),
+            "server": round(statistics.median(bezoek.server for bezoek in self.bekend)),
+            "eerst": _median(self.eerst),
+            "bekend": _median(self.bekend),
+            "bekend_laagste": round(min(bezoek.na_server for bezoek in self.bekend)),
+            "leeg": _median(self.leeg) if self.leeg else None,
         }
+
+
+def _median(bezoeken: list[Bezoek]) -> int:
+    return round(statistics.median(bezoek.na_server for bezoek in bezoeken))
+
+
+def _nameable(path: str) -> str:
+    """Return an address without the key of a personal link."""
+    return re.sub(r"/mijn/[^/]+/", "/mijn/…/", path)
 
 
 def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Verf], index: float) -> str:
@@ -82,7 +98,7 @@ def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Ver
     profielen = list(dict.fromkeys(row.profiel for row in rows))
     midden = VERVOLG.format(
         verf=VERF,
-        rondes=len(rows[0].warm),
+        rondes=len(rows[0].bekend),
         lijnen="; ".join(f"{p.naam} with {p.rtt} ms round trip and {p.neer / 1000} Mbit/s down" for p in profielen),
         index=index,
         midden=MIDDENKLASSE,
@@ -94,8 +110,8 @@ def report(weights: dict[tuple[str, str], tuple[Bezoek, Bezoek]], rows: list[Ver
 
 def _within(profiel: Profiel, rows: list[Verf]) -> str:
     ours = [row.cijfers for row in rows if row.profiel == profiel and row.wie != KAAL]
-    koud, warm = (sum(cijfers[wanneer] <= VERF for cijfers in ours) for wanneer in ("koud", "warm"))
-    return f"{profiel.naam}, cold {koud} of {len(ours)} and warm {warm} of {len(ours)}"
+    eerst, bekend = (sum(cijfers[wanneer] <= VERF for cijfers in ours) for wanneer in ("eerst", "bekend"))
+    return f"{profiel.naam}, first {eerst} of {len(ours)} and known {bekend} of {len(ours)}"
 
 
 def _weight(item: tuple[tuple[str, str], tuple[Bezoek, Bezoek]]) -> str:
@@ -108,5 +124,6 @@ def _weight(item: tuple[tuple[str, str], tuple[Bezoek, Bezoek]]) -> str:
 
 
 def _paint(row: Verf, rows: list[Verf]) -> str:
-    bare = next(other.cijfers["warm"] for other in rows if other.profiel == row.profiel)
-    return "| " + " | ".join([*map(str, row.cijfers.values()), f"{row.cijfers['warm'] / bare:.1f}"]) + " |"
+    bare = next(other.cijfers["bekend"] for other in rows if other.profiel == row.profiel)
+    told = ["-" if value is None else str(value) for value in row.cijfers.values()]
+    return "| " + " | ".join([*told, f"{row.cijfers['bekend'] / bare:.1f}"]) + " |"

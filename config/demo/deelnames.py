@@ -1,6 +1,6 @@
 """Loading who takes part in the demo: participants, mentors, progress, placements and check-ins."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,8 +10,9 @@ from config.demo.organisaties import TWEEDE_MENTOR, WATERSTAD
 from config.demo.trajecten import MENTOR, DemoTraject
 from deelnemers.checkins import VELDEN, log
 from deelnemers.deelnames import assign_mentor, join, set_status
-from deelnemers.enums import Cijfer, DeelnameStatus, Resultaat, VoortgangStatus, Wijze
+from deelnemers.enums import Cijfer, DeelnameStatus, Duur, OntmoetingSoort, Resultaat, VoortgangStatus, Wijze
 from deelnemers.models import Checkin, Deelname, Deelnemer, Signaal, Voortgang
+from deelnemers.ontmoetingen import plan
 from deelnemers.plaatsen import place
 from deelnemers.signalen import settle
 from partijen.models import Partij
@@ -67,6 +68,7 @@ def load(
         _take_longer(deelnames)
         _place(demo, deelnames, partijen)
         _check_in(deelnames, door_gemeente=traject.regisseur)
+        _expect(deelnames)
 
 
 def _activate(deelname: Deelname, mentor: User) -> Deelname:
@@ -115,6 +117,28 @@ def _check_in(deelnames: list[Deelname], *, door_gemeente: User | None) -> None:
         Signaal.objects.filter(checkin=latest).update(gemaakt_op=timezone.now() - timedelta(days=ago))
 
 
+def _expect(deelnames: list[Deelname]) -> None:
+    """Plan talks: one in three with the mentor in the coming days, and one about a placement with its employer."""
+    talks: list[tuple[Deelname, OntmoetingSoort, Partij | None]]
+    talks = [(deelname, OntmoetingSoort.MENTOR, None) for deelname in deelnames[::3]]
+    placed = next((plaatsing for d in deelnames for plaatsing in d.plaatsingen.select_related("werkgever")), None)
+    if placed:
+        talks.append((placed.deelname, OntmoetingSoort.VOORTGANG, placed.werkgever))
+    for n, (deelname, soort, werkgever) in enumerate(talks):
+        plan(
+            deelname=deelname,
+            door=_mentor_of(deelname),
+            gegevens={
+                "soort": soort,
+                "werkgever": werkgever,
+                "dag": _day(1 + 2 * n % 9),
+                "tijd": time(9 + n % 7, 30 * (n % 2)),
+                "minuten": Duur.UUR,
+                "plaats": "Kantoor van de werkgever" if werkgever else "Wijkcentrum De Brug, kamer 2",
+            },
+        )
+
+
 def _settle(checkin: Checkin, door: User | None) -> None:
     for signaal in Signaal.objects.filter(checkin=checkin):
         settle(signaal, door=door or checkin.door)
@@ -133,9 +157,13 @@ def _log(deelname: Deelname, ago: int, *, marks: tuple[Cijfer, ...], **teksten: 
         "coordinator_nodig": False,
         **teksten,
     }
+    return log(deelname=deelname, door=_mentor_of(deelname), gegevens=gegevens)
+
+
+def _mentor_of(deelname: Deelname) -> User:
     if deelname.mentor is None:
-        raise ValueError("A demo participant who checks in has a mentor.")
-    return log(deelname=deelname, door=deelname.mentor, gegevens=gegevens)
+        raise ValueError("A demo participant who is spoken to has a mentor.")
+    return deelname.mentor
 
 
 def _day(offset: int) -> date:

@@ -11,7 +11,7 @@ from deelnemers.eigenpagina.dagen import in_words
 from deelnemers.eigenpagina.talen import NEDERLANDS, TALEN, Taal
 from deelnemers.eigenpagina.teksten import Tekst, read_texts
 from deelnemers.enums import VoortgangStatus, WensSoort, WensStatus
-from deelnemers.models import Checkin, Deelname, Paginalink, Voortgang, Wens
+from deelnemers.models import Checkin, Deelname, Ontmoeting, Paginalink, Voortgang, Wens
 from trajecten.enums import AfspraakStatus
 from trajecten.models import Afspraak
 
@@ -37,6 +37,17 @@ class Stap:
     staat: Tekst
     toon: str
     wanneer: Tekst | None
+
+
+@dataclass(frozen=True)
+class Volgende:
+    """Where the participant is expected next: what it is, on which day, from when until when, where, and at whose."""
+
+    wat: Tekst
+    dag: Tekst
+    tijd: str
+    plaats: str
+    bij: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Pagina:
     concept: bool
     geldig_tot: Tekst
     stappen: list[Stap]
-    volgende: Regel | None
+    volgende: Volgende | None
     afspraken: list[Regel]
     mentor: Mentor | None
     wensen: list[Wensregel]
@@ -98,15 +109,14 @@ def page_of(link: Paginalink, taal: Taal) -> Pagina:
     """Return what the bearer of a link may see of its participation."""
     woorden = _Woorden(taal, link.deelname.deelnemer.gemeente)
     deelname = Deelname.objects.with_begeleid().select_related("mentor", "mentor_partij").get(pk=link.deelname_id)
-    volgende, afspraken = _agreements(deelname, woorden)
     return Pagina(
         taal=taal,
         teksten=woorden.teksten,
         concept=any(tekst.concept for tekst in woorden.teksten.values()),
         geldig_tot=woorden.dated("geldig_tot", datum=timezone.localtime(link.verloopt_op).date()),
         stappen=_route(deelname, woorden),
-        volgende=volgende,
-        afspraken=afspraken,
+        volgende=_next(deelname, woorden),
+        afspraken=_agreements(deelname, woorden),
         mentor=_mentor(deelname),
         wensen=_wishes(deelname, woorden),
     )
@@ -148,16 +158,31 @@ def _when(row: Voortgang, woorden: _Woorden) -> Tekst | None:
     return woorden.dated("van_tot", van=row.van, tot=row.tot)
 
 
-def _agreements(deelname: Deelname, woorden: _Woorden) -> tuple[Regel | None, list[Regel]]:
-    """Return the first agreement that is to come, and the others: what is open by its day, then what was done."""
+def _next(deelname: Deelname, woorden: _Woorden) -> Volgende | None:
+    """Return where someone is expected next: what goes on now is not over yet."""
+    nu = timezone.now()
+    rows = Ontmoeting.objects.filter(deelname=deelname).planned().from_day(timezone.localdate(nu))
+    first = next((row for row in rows.select_related("werkgever") if not row.is_over(nu)), None)
+    if first is None:
+        return None
+    wat = woorden[f"ontmoeting_{first.soort}"]
+    return Volgende(
+        wat=wat,
+        dag=wat._replace(nederlands=in_words(first.dag, NEDERLANDS), vertaling=in_words(first.dag, woorden.taal.code)),
+        # Digits and a colon are read the same in all six languages.
+        tijd=f"{first.tijd:%H:%M} – {timezone.localtime(first.einde):%H:%M}",
+        plaats=first.plaats,
+        bij=str(first.werkgever) if first.werkgever else "",
+    )
+
+
+def _agreements(deelname: Deelname, woorden: _Woorden) -> list[Regel]:
+    """Return the agreements that were shared: what is open by its day, then what was done of late."""
     shared = Checkin.objects.filter(deelname=deelname, afspraak_gedeeld=True)
     rows = Afspraak.objects.filter(pk__in=shared.values("afspraak")).select_related("persoon", "partij", "gemeente")
-    open_rows = list(rows.filter(status=AfspraakStatus.OPEN).order_by("deadline", "pk"))
-    done = list(rows.filter(status=AfspraakStatus.GEDAAN).order_by("-deadline", "-pk")[:GEDAAN])
-    today = timezone.localdate()
-    first = next((row for row in open_rows if row.deadline >= today), None)
-    said = [_agreement(row, deelname, woorden) for row in (*open_rows, *done) if row is not first]
-    return (_agreement(first, deelname, woorden) if first else None), said
+    open_rows = rows.filter(status=AfspraakStatus.OPEN).order_by("deadline", "pk")
+    done = rows.filter(status=AfspraakStatus.GEDAAN).order_by("-deadline", "-pk")[:GEDAAN]
+    return [_agreement(row, deelname, woorden) for row in (*open_rows, *done)]
 
 
 def _agreement(row: Afspraak, deelname: Deelname, woorden: _Woorden) -> Regel:

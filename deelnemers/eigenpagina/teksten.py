@@ -80,6 +80,10 @@ TEKSTEN: Mapping[str, str] = MappingProxyType(
         # Appointment and agreements
         "volgende": "Mijn volgende afspraak",
         "volgende_leeg": "U hebt nog geen nieuwe afspraak.",
+        "ontmoeting_mentor": "Gesprek met uw mentor",
+        "ontmoeting_voortgang": "Gesprek met de werkgever: hoe gaat het?",
+        "ontmoeting_kennismaking": "Kennismaken met een werkgever",
+        "ontmoeting_snuffelstage": "Kijken op de werkplek (snuffelstage)",
         "afspraken": "Wat wij hebben afgesproken",
         "afspraken_leeg": "Hier staan nu geen afspraken.",
         "afspraken_taal": "Uw mentor schreef dit in het Nederlands.",

@@ -5,6 +5,7 @@ from deelnemers.models.deelname import Deelname, Plaatsing, Voortgang
 from deelnemers.models.deelnemer import Deelnemer
 from deelnemers.models.eigenpagina import Paginalink, Wens
 from deelnemers.models.eigenpaginatekst import EigenPaginaTekst
+from deelnemers.models.ontmoeting import Ontmoeting
 from deelnemers.models.opdrachten import ImportOpdracht, Inzageverzoek
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "EigenPaginaTekst",
     "ImportOpdracht",
     "Inzageverzoek",
+    "Ontmoeting",
     "Paginalink",
     "Plaatsing",
     "Signaal",

@@ -104,6 +104,11 @@ class Deelname(models.Model):
     def toon(self) -> str:
         return DeelnameStatus(self.status).toon
 
+    @property
+    def gaat_verder(self) -> bool:
+        """Return whether there is still contact: guidance goes on after a placement, and stops with who stopped."""
+        return self.status != DeelnameStatus.GESTOPT
+
 
 class Voortgang(models.Model):
     """How far one participant is in one phase; own dates only where they differ from the group's."""

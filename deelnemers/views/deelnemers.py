@@ -61,6 +61,7 @@ def detail(request: Request, deelnemer: Deelnemer) -> HttpResponse:
         "mag_wissen": may(request, "deelnemers:wissen"),
         "mag_checkin": may(request, "deelnemers:checkin_nieuw"),
         "mag_eigen_pagina": may(request, "deelnemers:eigen_pagina"),
+        "mag_plannen": may(request, "deelnemers:ontmoeting_nieuw"),
     }
     return render(request, "deelnemers/detail.html", context)
 

@@ -11,14 +11,14 @@ from berichten.models import Bericht
 from berichten.outbox import enqueue
 from berichten.soorten import all_codes
 from berichten.verzending import send_due
-from deelnemers import bewaren, signalen
+from deelnemers import bewaren, signalen, uitnodigingen
 from deelnemers.eigenpagina import links, wensen
-from deelnemers.enums import Cijfer, WensSoort
+from deelnemers.enums import Cijfer, OntmoetingSoort, WensSoort
 from deelnemers.tasks import plan_herinneringen as plan_deelnemers
 from partijen.enums import Functie
 from partijen.leden import stop_member
 from partijen.uitnodigen import invite
-from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory
+from tests.factories.deelnemers import CheckinFactory, DeelnameFactory, DeelnemerFactory, OntmoetingFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.herinneren import everyone_at_once
@@ -83,6 +83,11 @@ def wereld(cast, monkeypatch):
     )
     signalen.raise_for(checkin)
     wensen.state(links.find(links.give(met, door=cast.coordinator)), WensSoort.REIS)
+    for soort, werkgever in ((OntmoetingSoort.MENTOR, None), (OntmoetingSoort.SNUFFELSTAGE, cast.installatie)):
+        plaats = f"Thuis bij {KANARIE}" if werkgever is None else "Werkplaats"
+        dag = today + timedelta(days=len(plaats))
+        ontmoeting = OntmoetingFactory(deelname=met, soort=soort, werkgever=werkgever, plaats=plaats, dag=dag)
+        uitnodigingen.invite(ontmoeting, door=cast.coordinator)
     LidmaatschapFactory(partij=cast.installatie)
     mails.enqueue_gevraagd(gevraagd)
     mails.enqueue_ingetrokken(gevraagd)

@@ -69,7 +69,7 @@ def test_detail_costs_the_same_queries_for_any_number_of_rows(cast, login, rows,
     client = login(cast.coordinator)
     client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
     # session, user, memberships; participant, one for relations; log; participations, three of theirs; check-ins
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("deelnemers:detail", args=[deelnemer.pk]))
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from deelnemers.enums import Belemmering, WensSoort
 from deelnemers.models import Voortgang
 from deelnemers.zichtbaarheid import ALLES, TAAL, visible_velden
-from tests.factories.deelnemers import CheckinFactory, PlaatsingFactory, WensFactory
+from tests.factories.deelnemers import CheckinFactory, OntmoetingFactory, PlaatsingFactory, WensFactory
 from toegang.relaties import relaties_of
 
 # Levels are left out: whoever sees the person sees them, and they stand in every filter.
@@ -27,6 +27,7 @@ KANARIES = {
     "eigen_plaatsing": "17 uur",
     "checkins": "17-10-2026|17 oktober",
     "wensen": str(WensSoort.OPVANG.label),
+    "ontmoetingen": "Kanarieplein",
 }
 # Whom a page shows: whoever's fields of these the reader may see; without a line here, whoever they may see at all.
 NEEDED = {"deelnemers:verloop": {"voortgang"}}
@@ -51,6 +52,7 @@ def kanarie(cast, placed):
     PlaatsingFactory(deelname=placed, werkgever__naam="Kanariewerkgever", uren_per_week=19)
     Voortgang.objects.create(deelname=placed, fase=placed.traject.fasen.get(), start=date(2031, 7, 13))
     WensFactory(deelname=placed, soort=WensSoort.OPVANG)
+    OntmoetingFactory(deelname=placed, plaats="Kanarieplein 3")
     CheckinFactory(
         deelname=placed, door=cast.mentor, datum=date(2026, 10, 17), wensen=NERGENS[0], knelpunten=NERGENS[1]
     )

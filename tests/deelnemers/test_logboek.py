@@ -8,6 +8,7 @@ from tests.factories.deelnemers import (
     CheckinFactory,
     DeelnameFactory,
     DeelnemerFactory,
+    OntmoetingFactory,
     PlaatsingFactory,
     VoortgangFactory,
 )
@@ -140,6 +141,8 @@ FORMULIEREN = {
     "deelnemers:deelname_wijzig": "deelname",
     "deelnemers:deelname_datums": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",
+    "deelnemers:ontmoeting_nieuw": "deelname",
+    "deelnemers:ontmoeting_wijzig": "ontmoeting",
     "deelnemers:plaatsing_nieuw": "deelname",
     "deelnemers:plaatsing_wijzig": "plaatsing",
     "deelnemers:plaatsing_evaluatie": "plaatsing",
@@ -150,7 +153,7 @@ FORMULIEREN = {
     "deelnemers:eigen_pagina": "deelname",
 }
 # Forms with nothing to fill in: sent is done.
-ZONDER_VELDEN = {"deelnemers:paginalink_intrek"}
+ZONDER_VELDEN = {"deelnemers:paginalink_intrek", "deelnemers:ontmoeting_afzeggen"}
 # Forms that are about no one person yet, or about none at all.
 ANDERE = {
     "deelnemers:nieuw",
@@ -179,6 +182,7 @@ def test_a_form_sent_and_refused_is_a_read_too(cast, login, deelname, name, wat,
         "checkin": CheckinFactory(deelname=deelname),
         "plaatsing": PlaatsingFactory(deelname=deelname, werkgever=cast.installatie),
         "voortgang": VoortgangFactory(deelname=deelname),
+        "ontmoeting": OntmoetingFactory(deelname=deelname),
     }
     answer = login(cast.coordinator).post(reverse(name, args=[rijen[wat].pk]), sent)
     assert (answer.status_code, reads(deelname.deelnemer_id)) == (422, [("Coordinator", name, ["coordinator"])])

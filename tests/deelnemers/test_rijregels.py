@@ -10,6 +10,7 @@ from deelnemers.models import (
     EigenPaginaTekst,
     ImportOpdracht,
     Inzageverzoek,
+    Ontmoeting,
     Paginalink,
     Plaatsing,
     Signaal,
@@ -43,7 +44,7 @@ from trajecten.models import Afspraak
 pytestmark = pytest.mark.postgresql
 
 TABELLEN = (
-    *(Deelnemer, Deelname, Voortgang, Checkin, Signaal, Plaatsing, Paginalink, Wens),
+    *(Deelnemer, Deelname, Voortgang, Checkin, Signaal, Plaatsing, Ontmoeting, Paginalink, Wens),
     *(ImportOpdracht, Contactpersoon, Afspraak, Inzageverzoek, EigenPaginaTekst),
 )
 # What each of the cast finds of the two worlds below, were there no filter at all; numbers of rows.

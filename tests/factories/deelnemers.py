@@ -1,6 +1,7 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
+from django.utils import timezone
 
 from deelnemers.enums import Cijfer, DeelnameStatus, Taalniveau, VerzoekStatus, WensSoort
 from deelnemers.models import (
@@ -9,6 +10,7 @@ from deelnemers.models import (
     Deelnemer,
     EigenPaginaTekst,
     Inzageverzoek,
+    Ontmoeting,
     Paginalink,
     Plaatsing,
     Signaal,
@@ -128,3 +130,14 @@ class WensFactory(factory.django.DjangoModelFactory):
 
     deelname = factory.SubFactory(DeelnameFactory)
     soort = WensSoort.MENTOR
+
+
+class OntmoetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ontmoeting
+
+    deelname = factory.SubFactory(DeelnameFactory)
+    dag = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=3))
+    tijd = time(10, 30)
+    plaats = "Stadhuis, kamer 2"
+    gepland_door = factory.SubFactory(UserFactory)

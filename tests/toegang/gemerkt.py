@@ -16,6 +16,7 @@ from tests.factories.deelnemers import (
     DeelnameFactory,
     DeelnemerFactory,
     InzageverzoekFactory,
+    OntmoetingFactory,
     PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
@@ -121,11 +122,21 @@ class Gemerkt:
             self.checkin(nr, deelname, afspraak, settled="partij" in owner)
 
     def own_page(self, deelname, **link):
-        """What hangs on the participant's own page: its link, and a wish that was talked about."""
+        """What hangs on the participant's own page: its link, a meeting, and a wish that was talked about."""
         nieuw, wie = self.nieuw, deelname.deelnemer
         days = {"gemaakt_op": nieuw.moment(), "verloopt_op": nieuw.moment()}
         door = UserFactory(naam=nieuw.word())
         self.keep(PaginalinkFactory(deelname=deelname, door=door, **days, **link), wie)
+        ontmoeting = OntmoetingFactory(
+            deelname=deelname,
+            soort="kennismaking",
+            werkgever=PartijFactory(naam=nieuw.word()),
+            dag=nieuw.day(),
+            plaats=nieuw.word(),
+            gepland_door=UserFactory(naam=nieuw.word()),
+            gemaakt_op=nieuw.moment(),
+        )
+        self.keep(ontmoeting, wie)
         besproken = {"besproken_door": UserFactory(naam=nieuw.word()), "besproken_op": nieuw.moment()}
         self.keep(WensFactory(deelname=deelname, gesteld_op=nieuw.moment(), status="besproken", **besproken), wie)
 

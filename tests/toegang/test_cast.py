@@ -34,6 +34,7 @@ ZIET = {
     "checkin": DOSSIER | {"mentor"},
     "signaal": DOSSIER | {"mentor"},
     "wens": DOSSIER | {"mentor"},
+    "ontmoeting": DOSSIER | {"mentor"},
     "gemeente": GEMEENTE,
     "partij": GEMEENTE | {"vreemde", "opleider"},
     "lidmaatschap": GEMEENTE | {"vreemde", "opleider"},
@@ -67,7 +68,7 @@ NAUWER = {
     ("afspraak", "klantmanager"): {R.BETROKKENE},
     ("checkin", "mentor"): {R.AUTEUR},
 }
-PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal", "wens"}
+PERSOONLIJK = {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal", "wens", "ontmoeting"}
 BIJ_PERSOON = {"mentor": {R.EIGEN_MENTOR}, "werkgever": {R.PLAATSENDE_WERKGEVER}}
 
 # Which object an address is about; what is not here is about nothing in particular.
@@ -118,6 +119,9 @@ OVER = {
     "deelnemers:voortgang_wijzig": "voortgang",
     "deelnemers:plaatsing_nieuw": "deelname",
     "deelnemers:plaatsing_wijzig": "plaatsing",
+    "deelnemers:ontmoeting_nieuw": "deelname",
+    "deelnemers:ontmoeting_wijzig": "ontmoeting",
+    "deelnemers:ontmoeting_afzeggen": "ontmoeting",
     "deelnemers:plaatsing_evaluatie": "plaatsing",
     "deelnemers:plaatsing_weg": "plaatsing",
     "deelnemers:deelname_datums": "deelname",

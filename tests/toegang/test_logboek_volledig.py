@@ -273,5 +273,15 @@ def test_removing_a_file_leaves_no_mark_either(everything):
         mark_all(row, 1, n)
     next(row for row in everything if isinstance(row, Deelnemer)).delete()
     gone = Logregel.objects.filter(handeling="verwijderd").values_list("content_type__model", flat=True)
-    assert set(gone) == {"deelnemer", "deelname", "voortgang", "plaatsing", "checkin", "signaal", "paginalink", "wens"}
+    assert set(gone) == {
+        "deelnemer",
+        "deelname",
+        "voortgang",
+        "plaatsing",
+        "checkin",
+        "signaal",
+        "paginalink",
+        "wens",
+        "ontmoeting",
+    }
     assert "kana" not in log_as_text()

@@ -1,0 +1,156 @@
+"""Who must be at a meeting too, and what mail and calendar tell them: when, where, in which trajectory; not who."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from berichten.mail import site_url
+from berichten.outbox import Aanvraag, enqueue_many
+from berichten.soorten import BerichtSoort, Mail
+from berichten.soorten import register as register_soort
+from berichten.uitnodiging import Uitnodiging
+from deelnemers.enums import OntmoetingStatus
+from deelnemers.models import Deelname, Ontmoeting
+from partijen.models import Partij
+from partijen.ontvangers import members_of
+from toegang.models import User
+from trajecten.models import Rolinvulling
+from trajecten.ontvangers import holders_of
+
+if TYPE_CHECKING:
+    from berichten.models import Bericht
+
+SOORT = "ontmoeting"
+
+
+def register() -> None:
+    """Register the mail that invites, changes and calls off."""
+    register_soort(BerichtSoort(code=SOORT, naam=gettext_lazy("Uitnodiging"), still_due=_is_newest, render=_render))
+
+
+def invite(ontmoeting: Ontmoeting, *, door: User | None, niet_meer: Iterable[User] = ()) -> None:
+    """Tell whoever else must be there how a meeting stands now; inside the transaction that changed it.
+
+    `niet_meer` were to be there before: whoever of them is not now, hears that it is off. Nobody is told what they
+    did themselves.
+    """
+    af = ontmoeting.status == OntmoetingStatus.AFGEZEGD
+    told = dict.fromkeys(niet_meer, True) | dict.fromkeys(others_at(ontmoeting), af)
+    if door:
+        told.pop(door, None)
+    _tell(ontmoeting, told, sleutel=f"{ontmoeting.pk}:{ontmoeting.versie}")
+
+
+def pass_on(ontmoeting: Ontmoeting, *, van: User | None, naar: User | None) -> None:
+    """Tell a new mentor of a meeting, and the one before that it is off; for the others nothing changed."""
+    told = ({van: True} if van else {}) | ({naar: False} if naar else {})
+    # From one to another and back on one day is told three times.
+    _tell(ontmoeting, told, sleutel=f"{ontmoeting.pk}:{ontmoeting.versie}:{timezone.now().isoformat()}")
+
+
+def _tell(ontmoeting: Ontmoeting, told: Mapping[User, bool], *, sleutel: str) -> None:
+    enqueue_many(
+        Aanvraag(
+            soort=SOORT,
+            sleutel=sleutel,
+            ontvanger=ontvanger,
+            gegevens={"ontmoeting": ontmoeting.pk, "versie": ontmoeting.versie, "af": off},
+            eigenaar=ontmoeting.deelname.deelnemer.gemeente_id,
+        )
+        for ontvanger, off in told.items()
+    )
+
+
+def others_at(ontmoeting: Ontmoeting) -> list[User]:
+    """Return who must be there besides the participant: the mentor, and the people of the employer."""
+    deelname = Deelname.objects.with_begeleid().select_related("mentor").get(pk=ontmoeting.deelname_id)
+    mentor = [deelname.mentor] if deelname.mentor and deelname.begeleid else []
+    return [*mentor, *_people_of(ontmoeting.werkgever, ontmoeting)]
+
+
+def in_calendar(ontmoeting: Ontmoeting, *, pad: str, afgezegd: bool) -> Uitnodiging:
+    """Return a meeting as it stands in a calendar: the same line in an invitation and in someone's own feed."""
+    return Uitnodiging(
+        code=f"ontmoeting-{ontmoeting.pk}",
+        versie=ontmoeting.versie,
+        begin=ontmoeting.begin,
+        einde=ontmoeting.einde,
+        titel=f"{ontmoeting.get_soort_display()} · {ontmoeting.deelname.traject}",
+        plaats=_public_place(ontmoeting),
+        url=site_url(pad),
+        afgezegd=afgezegd,
+    )
+
+
+def _people_of(werkgever: Partij | None, ontmoeting: Ontmoeting) -> list[User]:
+    """Return who of an employer hears of it: whoever has its role in this trajectory, else all its people."""
+    if werkgever is None:
+        return []
+    rollen = Rolinvulling.objects.of_traject(ontmoeting.deelname.traject).committed().filter(partij=werkgever)
+    named = [user for rij in rollen.exclude(persoon=None).select_related("persoon") for user in holders_of(rij)]
+    return list(dict.fromkeys(named)) or members_of(werkgever.pk)
+
+
+def _is_newest(bericht: "Bericht") -> bool:
+    """Return whether this is how the meeting stands: of two changes in a row the first need not be told."""
+    ontmoeting = _get(bericht)
+    return ontmoeting is not None and ontmoeting.versie == bericht.gegevens["versie"]
+
+
+def _get(bericht: "Bericht") -> Ontmoeting | None:
+    related = ("deelname__traject", "deelname__mentor", "werkgever")
+    return Ontmoeting.objects.filter(pk=bericht.gegevens["ontmoeting"]).select_related(*related).first()
+
+
+def _render(bericht: "Bericht") -> Mail:
+    ontmoeting = _get(bericht)
+    if ontmoeting is None:
+        raise Ontmoeting.DoesNotExist
+    af = bericht.gegevens["af"]
+    deelname = ontmoeting.deelname
+    words = {
+        "wat": ontmoeting.get_soort_display(),
+        "traject": deelname.traject.naam,
+        "dag": date_format(ontmoeting.dag, "l j F Y"),
+        "tijd": time_format(ontmoeting.tijd, "H:i"),
+        "plaats": _public_place(ontmoeting),
+    }
+    mentor = deelname.mentor_id == bericht.ontvanger_id
+    # An employer has no business in the file before someone is placed there.
+    pad = reverse("deelnemers:detail", args=[deelname.deelnemer_id]) if mentor else _to_traject(deelname)
+    return Mail(
+        onderwerp=_subject(ontmoeting, af=af) % words,
+        alineas=(
+            _("%(wat)s in traject %(traject)s: %(dag)s om %(tijd)s uur.") % words,
+            _("Dit gaat niet door. Het verdwijnt uit uw agenda.") if af else _where(ontmoeting) % words,
+            _("Achter de knop ziet u om wie het gaat.") if mentor else _("Vragen? Bel de mentor of de gemeente."),
+        ),
+        knop=_("Naar de deelnemer") if mentor else _("Naar het traject"),
+        pad=pad,
+        waarom=_("U krijgt dit bericht omdat u hierbij bent. Zet het met de uitnodiging in uw agenda."),
+        uitnodiging=in_calendar(ontmoeting, pad=pad, afgezegd=af),
+    )
+
+
+def _public_place(ontmoeting: Ontmoeting) -> str:
+    """Return the place for a mail and a calendar, which others may read: a talk with the mentor may be at home."""
+    return ontmoeting.plaats if ontmoeting.werkgever_id else ""
+
+
+def _where(ontmoeting: Ontmoeting) -> str:
+    return _("Waar: %(plaats)s.") if ontmoeting.werkgever_id else _("De plaats staat achter de knop.")
+
+
+def _subject(ontmoeting: Ontmoeting, *, af: bool) -> str:
+    if af:
+        return _("Gaat niet door: %(wat)s, %(dag)s")
+    return _("Veranderd: %(wat)s, %(dag)s") if ontmoeting.versie else _("Uitnodiging: %(wat)s, %(dag)s")
+
+
+def _to_traject(deelname: Deelname) -> str:
+    return reverse("trajecten:detail", args=[deelname.traject_id])
