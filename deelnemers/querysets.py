@@ -316,6 +316,10 @@ class PlaatsingQuerySet(models.QuerySet):
             still_a_person("deelname__deelnemer__"),
         )
 
+    def running_from(self, day: date) -> "PlaatsingQuerySet":
+        """Placements that run on this day or later."""
+        return self.filter(Q(eind__isnull=True) | Q(eind__gte=day))
+
     def at_partner(self, user: "User") -> "PlaatsingQuerySet":
         """Placements at the user's own party that run, will run, or ended not long ago (NALOOP_PLAATSING)."""
         return self.filter(_placed_by(user))

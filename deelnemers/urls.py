@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from deelnemers.views import (
+    capaciteit,
     checkins,
     deelnames,
     deelnemers,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("voortgang/<int:pk>/wijzig/", deelnames.voortgang_wijzig, name="voortgang_wijzig"),
     path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),
     path("trajecten/<int:pk>/deelnemers/verloop/", verloop.verloop, name="verloop"),
+    path("trajecten/<int:pk>/capaciteit/", capaciteit.capaciteit, name="capaciteit"),
     path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),
     # A phone keeps this address when the line drops.

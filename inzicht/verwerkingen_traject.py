@@ -49,7 +49,7 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
                     (
                         *("traject", "component", "start", "eind", "te_plannen", "reden_afwijking"),
                         *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
-                        *("werkelijke_start", "werkelijk_eind", "status"),
+                        *("werkelijke_start", "werkelijk_eind", "status", "plekken"),
                     ),
                 ),
             ),
@@ -85,7 +85,10 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
         ),
         "trajecten.Rolinvulling": Verwerking(
             doelen=(
-                (_("Weten wie namens welke partij meedoet"), ("fase", "rol", "partij", "persoon", "status")),
+                (
+                    _("Weten wie namens welke partij meedoet"),
+                    ("fase", "rol", "partij", "persoon", "status", "werkplekken"),
+                ),
                 (_("Een vraag stellen en het antwoord kennen"), ("gevraagd_op", "afgewezen_door", "afwijsreden")),
             ),
             grond=SAMENWERKING,

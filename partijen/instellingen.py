@@ -22,6 +22,8 @@ WACHTTIJD = Bereik(gewoon=30, laagste=15, hoogste=60)
 BEWAARTERMIJN = Bereik(gewoon=5, laagste=1, hoogste=10)
 # Years that the log of who read what is kept.
 LOGBOEKTERMIJN = Bereik(gewoon=5, laagste=LAAGSTE_TERMIJN, hoogste=10)
+# Participants that one mentor guides at one time: a choice of each gemeente, no figure of the white paper.
+PER_MENTOR = Bereik(gewoon=25, laagste=1, hoogste=100)
 
 
 def instelling_of(gemeente_id: int) -> "GemeenteInstelling":

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from partijen.dagen import as_dagen, check_dagen
 from partijen.enums import Arbeidsmarktregio, Functie, PartijSoort, UitnodigingStatus
 from partijen.huisstijl import Thema
-from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, Bereik
+from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, PER_MENTOR, WACHTTIJD, Bereik
 from partijen.querysets import (
     ContactpersoonQuerySet,
     GemeenteInstellingQuerySet,
@@ -270,6 +270,9 @@ class GemeenteInstelling(models.Model):
         LOGBOEKTERMIJN,
         _("jaren dat zichtbaar blijft wie een dossier heeft gelezen"),
     )
+    per_mentor = bounded_field(
+        _("deelnemers per mentor"), PER_MENTOR, _("zo veel begeleidt een mentor ten hoogste; daarboven ziet u het")
+    )
     # ISO dates.
     gesloten_dagen = models.JSONField(
         _("dagen waarop de gemeente gesloten is"), default=list, blank=True, validators=[check_dagen]
@@ -291,7 +294,8 @@ class GemeenteInstelling(models.Model):
                     "wachttijd_partner",
                 )
                 & within(BEWAARTERMIJN, "bewaartermijn")
-                & within(LOGBOEKTERMIJN, "logboektermijn"),
+                & within(LOGBOEKTERMIJN, "logboektermijn")
+                & within(PER_MENTOR, "per_mentor"),
                 name="gemeenteinstelling_within_bounds",
                 violation_error_message=_("Een van de instellingen ligt buiten de grenzen."),
             )

@@ -128,6 +128,8 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:van_traject": Regel(lezen=BIJ_DEELNEMERS),
     # Whoever sees somebody's progress: an employer has no need of it.
     "deelnemers:verloop": Regel(lezen=BIJ_DEELNEMERS - {R.WERKGEVER}),
+    # Numbers of all, names of one's own: whoever directs steers by it.
+    "deelnemers:capaciteit": form(REGIE),
     # Another municipality, intermediair here, brings its own people; the form offers nobody else.
     "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),

@@ -48,6 +48,12 @@ MAX_GROEP = 500
 MAX_DOORLOPEN = 24
 
 
+PLEK_VALIDATORS = [
+    MinValueValidator(1, _("Vul ten minste 1 plek in, of laat het leeg.")),
+    MaxValueValidator(MAX_GROEP, _("Vul ten hoogste 500 plekken in.")),
+]
+
+
 class Traject(models.Model):
     """One learn-work trajectory of one gemeente, for one group."""
 
@@ -150,6 +156,8 @@ class Fase(models.Model):
     werkelijke_start = models.DateField(_("werkelijke start"), null=True, blank=True, validators=DATUM_VALIDATORS)
     werkelijk_eind = models.DateField(_("werkelijk einde"), null=True, blank=True, validators=DATUM_VALIDATORS)
     status = models.CharField(_("status"), max_length=10, choices=FaseStatus, default=FaseStatus.GEPLAND)
+    # Where it has fewer places than the group: a small class beside a large one.
+    plekken = models.PositiveSmallIntegerField(_("plekken"), null=True, blank=True, validators=PLEK_VALIDATORS)
 
     objects = FaseQuerySet.as_manager()
 
@@ -167,6 +175,11 @@ class Fase(models.Model):
                 fields=["traject", "component"],
                 name="fase_once",
                 violation_error_message=_("Dit onderdeel staat al in het traject."),
+            ),
+            models.CheckConstraint(
+                condition=Q(plekken__isnull=True) | Q(plekken__gte=1, plekken__lte=MAX_GROEP),
+                name="fase_plekken",
+                violation_error_message=_("Een fase heeft 1 tot 500 plekken."),
             ),
             models.CheckConstraint(
                 condition=Q(eind__gte=F("start")),
@@ -322,6 +335,8 @@ class Rolinvulling(models.Model):
         Partij, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("afgewezen door")
     )
     afwijsreden = models.CharField(_("reden van afwijzing"), max_length=300, blank=True)
+    # Of an employer: how many can work there at one time. Nothing: it did not say.
+    werkplekken = models.PositiveSmallIntegerField(_("werkplekken"), null=True, blank=True, validators=PLEK_VALIDATORS)
 
     objects = RolinvullingQuerySet.as_manager()
 
@@ -343,6 +358,12 @@ class Rolinvulling(models.Model):
                 condition=~Q(status=RolStatus.GEVRAAGD) | Q(gevraagd_op__isnull=False),
                 name="rolinvulling_gevraagd_has_date",
                 violation_error_message=_("Een gevraagde rol heeft een datum van de vraag."),
+            ),
+            models.CheckConstraint(
+                condition=Q(werkplekken__isnull=True)
+                | Q(rol=Rol.WERKGEVER, status=RolStatus.TOEGEZEGD, werkplekken__gte=1, werkplekken__lte=MAX_GROEP),
+                name="rolinvulling_werkplekken",
+                violation_error_message=_("Alleen een werkgever die meedoet heeft werkplekken: 1 tot 500."),
             ),
             models.UniqueConstraint(
                 fields=["fase", "rol", "partij"],

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of, partners_of
 from toegang.woorden import with_words
-from trajecten.enums import AfspraakStatus, FaseStatus, RolStatus, Stand, TrajectStatus
+from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus, Stand, TrajectStatus
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -181,6 +181,11 @@ class RolinvullingQuerySet(models.QuerySet):
 
     def committed(self) -> "RolinvullingQuerySet":
         return self.filter(status=RolStatus.TOEGEZEGD)
+
+    def with_workplaces(self) -> "RolinvullingQuerySet":
+        """Employers that take part in a phase in which one works: to learn, on trial, or for good."""
+        working = self.filter(rol=Rol.WERKGEVER, fase__component__in=(Component.LEERWERK, Component.MATCHING))
+        return working.filter(status=RolStatus.TOEGEZEGD).select_related("partij", "fase")
 
     def of_traject(self, traject: "Traject") -> "RolinvullingQuerySet":
         return self.filter(fase__traject=traject)

@@ -250,7 +250,7 @@ def _name_regisseur(traject: Traject, had: int | None, takes: int | None) -> Non
 
 def _empty(rolinvulling: Rolinvulling) -> None:
     rolinvulling.status = RolStatus.OPEN
-    rolinvulling.partij = rolinvulling.persoon = rolinvulling.gevraagd_op = None
+    rolinvulling.partij = rolinvulling.persoon = rolinvulling.gevraagd_op = rolinvulling.werkplekken = None
     rolinvulling.save()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from deelnemers import deelnames, plaatsen
 from deelnemers.audit import log_list, log_read, of_gemeente
+from deelnemers.capaciteit import warn_of_mentor, warn_of_werkgever
 from deelnemers.forms.deelnames import (
     DeelnameForm,
     KiesDeelnemersForm,
@@ -36,6 +37,7 @@ def van_traject(request: Request, traject: Traject) -> HttpResponse:
         "groep": groep,
         "table": GroepTable(groep),
         "mag_toevoegen": may(request, "deelnemers:deelname_nieuw") and keeps_files(request.user),
+        "mag_capaciteit": may(request, "deelnemers:capaciteit"),
     }
     return render(request, template, context)
 
@@ -70,7 +72,8 @@ def deelname_wijzig(request: Request, deelname: Deelname) -> HttpResponse:
     log_read(request, deelname.deelnemer)
     form = DeelnameForm(sent(request), deelname=deelname)
     if form.is_valid() and carried_out(form, lambda: deelnames.update(deelname, **form.cleaned_data)):
-        return _saved(request, deelname)
+        deelname.refresh_from_db(fields=["mentor"])
+        return _saved(request, deelname, waarschuwing=warn_of_mentor(deelname) if "mentor" in form.changed_data else "")
     titel = _("Deelname aan %(traject)s") % {"traject": deelname.traject}
     return render_formulier(request, form, titel=titel, terug=_file(deelname), intro=str(deelname.deelnemer))
 
@@ -98,7 +101,9 @@ def plaatsing_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     log_read(request, deelname.deelnemer)
     form = PlaatsingForm(sent(request))
     if form.is_valid() and carried_out(form, lambda: plaatsen.place(deelname=deelname, **form.cleaned_data)):
-        return _saved(request, deelname)
+        return _saved(
+            request, deelname, waarschuwing=warn_of_werkgever(Plaatsing(deelname=deelname, **form.cleaned_data))
+        )
     return render_formulier(request, form, titel=_("Nieuwe plaatsing"), terug=_file(deelname), intro=str(deelname))
 
 
@@ -108,7 +113,7 @@ def plaatsing_wijzig(request: Request, plaatsing: Plaatsing) -> HttpResponse:
     log_read(request, plaatsing.deelname.deelnemer)
     form = PlaatsingForm(sent(request), instance=plaatsing)
     if form.is_valid() and carried_out(form, lambda: plaatsen.revise(plaatsing, gegevens=form.cleaned_data)):
-        return _saved(request, plaatsing.deelname)
+        return _saved(request, plaatsing.deelname, waarschuwing=warn_of_werkgever(plaatsing))
     terug = _file(plaatsing.deelname)
     return render_formulier(request, form, titel=_("Plaatsing wijzigen"), terug=terug, intro=str(plaatsing.deelname))
 
@@ -126,6 +131,8 @@ def _file(deelname: Deelname) -> str:
     return reverse("deelnemers:detail", args=[deelname.deelnemer_id])
 
 
-def _saved(request: Request, deelname: Deelname) -> HttpResponse:
+def _saved(request: Request, deelname: Deelname, *, waarschuwing: str = "") -> HttpResponse:
     messages.success(request, _("De wijziging is opgeslagen."))
+    if waarschuwing:
+        messages.warning(request, waarschuwing)
     return redirect(_file(deelname))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from deelnemers.eigenpagina import bewerken, teksten
 from deelnemers.eigenpagina.talen import TALEN, VERTAALD
 from deelnemers.eigenpagina.teksten import TEKSTEN, places_in, read_texts, translations
-from deelnemers.enums import VoortgangStatus, WensSoort
+from deelnemers.enums import OntmoetingSoort, VoortgangStatus, WensSoort
 from deelnemers.fouten import DeelnemerFout
 from deelnemers.models import EigenPaginaTekst
 from tests.factories.partijen import LidmaatschapFactory
@@ -87,7 +87,13 @@ def used_in_templates():
 
 
 # What the code adds to the beginning of a code.
-VERVOLG = {"route_": Component, "staat_": VoortgangStatus, "wens_": WensSoort, "afspraak_": ("open", "gedaan")}
+VERVOLG = {
+    "ontmoeting_": list(OntmoetingSoort),
+    "route_": Component,
+    "staat_": VoortgangStatus,
+    "wens_": WensSoort,
+    "afspraak_": ("open", "gedaan"),
+}
 
 
 def used_in_code():

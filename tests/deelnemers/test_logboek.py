@@ -156,6 +156,7 @@ FORMULIEREN = {
 ZONDER_VELDEN = {"deelnemers:paginalink_intrek", "deelnemers:ontmoeting_afzeggen"}
 # Forms that are about no one person yet, or about none at all.
 ANDERE = {
+    "deelnemers:capaciteit",
     "deelnemers:nieuw",
     "deelnemers:import",
     "deelnemers:import_bevestig",

@@ -24,6 +24,7 @@ from tests.factories.deelnemers import (
     DeelnameFactory,
     DeelnemerFactory,
     EigenPaginaTekstFactory,
+    OntmoetingFactory,
     PaginalinkFactory,
     PlaatsingFactory,
     SignaalFactory,
@@ -85,6 +86,7 @@ def elders(cast):
     SignaalFactory(checkin=checkin)
     PaginalinkFactory(deelname=deelname)
     WensFactory(deelname=deelname)
+    OntmoetingFactory(deelname=deelname)
     PlaatsingFactory(deelname=deelname)
     VoortgangFactory(deelname=deelname)
     ContactpersoonFactory(partij=cast.roc, gemeente=cast.heuvelrijk)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from partijen import wachttijden
 from partijen.dagen import MAX_DAGEN
 from partijen.enums import Functie, PartijSoort
-from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, WACHTTIJD, instelling_of
+from partijen.instellingen import BEWAARTERMIJN, LOGBOEKTERMIJN, PER_MENTOR, WACHTTIJD, instelling_of
 from partijen.models import GemeenteInstelling
 from toegang.sessies import GEWONE_WACHTTIJD
 
@@ -19,6 +19,7 @@ GOED = {
     "wachttijd_beheerder": 15,
     "wachttijd_partner": 45,
     "bewaartermijn": 7,
+    "per_mentor": 20,
     "logboektermijn": 3,
 }
 
@@ -51,6 +52,7 @@ def test_another_gemeente_and_a_shared_party_have_no_settings_page(cast, login):
         ("wachttijd_lezer", WACHTTIJD),
         ("wachttijd_partner", WACHTTIJD),
         ("bewaartermijn", BEWAARTERMIJN),
+        ("per_mentor", PER_MENTOR),
         ("logboektermijn", LOGBOEKTERMIJN),
     ],
 )
@@ -70,7 +72,11 @@ def test_outside_its_bounds_a_setting_is_refused_by_form_and_database(cast, logi
 
 def test_each_setting_says_between_which_bounds_one_chooses(cast, login):
     form = login(cast.beheerder).get(reverse("partijen:instellingen", args=[cast.waterstad.pk])).context["form"]
-    bereiken = dict.fromkeys(GOED, WACHTTIJD) | {"bewaartermijn": BEWAARTERMIJN, "logboektermijn": LOGBOEKTERMIJN}
+    bereiken = dict.fromkeys(GOED, WACHTTIJD) | {
+        "bewaartermijn": BEWAARTERMIJN,
+        "logboektermijn": LOGBOEKTERMIJN,
+        "per_mentor": PER_MENTOR,
+    }
     for veld, bereik in bereiken.items():
         grenzen = f"Vul een getal in van {bereik.laagste} tot en met {bereik.hoogste}."
         assert form.fields[veld].help_text.endswith(f". {grenzen}"), veld

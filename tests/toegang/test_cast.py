@@ -114,6 +114,7 @@ OVER = {
     "deelnemers:logboek": "deelnemer",
     "deelnemers:van_traject": "traject",
     "deelnemers:verloop": "traject",
+    "deelnemers:capaciteit": "traject",
     "deelnemers:deelname_nieuw": "traject",
     "deelnemers:deelname_wijzig": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",

@@ -1,0 +1,185 @@
+"""Whether there is room: in each phase, at each employer, with each mentor; and who came last where there is not.
+
+A warning, never a block. Numbers are told as `aantallen` allows: of people of another gemeente not one that is small.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deelnemers.aantallen import KLEIN, tell_total
+from deelnemers.enums import PlaatsingSoort, VoortgangStatus
+from deelnemers.models import Deelname, Plaatsing, Voortgang
+from deelnemers.plaatsen import FASE_VAN_SOORT
+from partijen.instellingen import instelling_of
+from toegang.rijbeveiliging import boven_de_rijen
+from trajecten.models import Fase, Rolinvulling, Traject
+from trajecten.plekken import offers
+
+if TYPE_CHECKING:
+    from toegang.models import User
+
+# In these states of its progress nobody takes up a place in a phase any more.
+KLAAR = (VoortgangStatus.AFGEROND, VoortgangStatus.OVERGESLAGEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bezetting:
+    """How many take up how many places in one thing; what is not known, or too small to tell, is None.
+
+    `te_verplaatsen` names whoever came last, as many as there are too many: those of them whom the reader may see.
+    """
+
+    naam: str
+    plekken: int | None
+    bezet: int | None
+    # How many of them the reader may see.
+    eigen: int
+    te_veel: int = 0
+    te_verplaatsen: list[Deelname] = field(default_factory=list)
+    grens: int = KLEIN
+
+    @property
+    def tekst(self) -> str:
+        """Return the same in words."""
+        if self.bezet is None:
+            words = {"eigen": self.eigen, "n": self.grens, "plekken": self.plekken or "?"}
+            return _("%(eigen)d, en minder dan %(n)d van een andere gemeente, op %(plekken)s") % words
+        if self.plekken is None:
+            return _("%(bezet)d geplaatst, aantal plekken niet bekend") % {"bezet": self.bezet}
+        return _("%(bezet)d van %(plekken)d") % {"bezet": self.bezet, "plekken": self.plekken}
+
+    @property
+    def schaal(self) -> int:
+        """Return how far the bar reaches: more than there are places still fits in it."""
+        return max(self.bezet or 0, self.plekken or 0)
+
+    @property
+    def toon(self) -> str:
+        """Return which of the status signs fits."""
+        if self.te_veel:
+            return "fout"
+        full = self.plekken is not None and self.bezet is not None and self.bezet >= self.plekken
+        return "let-op" if full else "goed" if self.plekken is not None else "stil"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capaciteit:
+    """All of one trajectory."""
+
+    fasen: list[Bezetting]
+    werkgevers: list[Bezetting]
+    mentoren: list[Bezetting]
+    per_mentor: int
+
+    @property
+    def te_vol(self) -> list[Bezetting]:
+        """Return where there are more than there is room for."""
+        return [rij for rij in (*self.fasen, *self.werkgevers, *self.mentoren) if rij.te_veel]
+
+
+def capacity_of(user: "User", traject: Traject) -> Capaciteit:
+    """Return the room in a trajectory as this person may know it."""
+    norm = instelling_of(traject.gemeente_id).per_mentor
+    with boven_de_rijen():
+        everyone = list(Deelname.objects.of_traject(traject).open().select_related("deelnemer", "mentor"))
+        own = set(Deelname.objects.visible_to(user).of_traject(traject).open().values_list("pk", flat=True))
+        return Capaciteit(
+            fasen=_fasen(traject, everyone, own),
+            werkgevers=_werkgevers(traject, own),
+            mentoren=_mentoren(user, everyone, norm),
+            per_mentor=norm,
+        )
+
+
+def warn_of_mentor(deelname: Deelname) -> str:
+    """Return what to say when the mentor guides more people than the gemeente counts on; nothing where not."""
+    norm = instelling_of(deelname.traject.gemeente_id).per_mentor
+    mentor = deelname.mentor
+    with boven_de_rijen():
+        guided = Deelname.objects.filter(mentor=mentor).open().count() if mentor else 0
+    if guided <= norm:
+        return ""
+    # How many exactly may tell of a few people of another gemeente.
+    return _("%(mentor)s begeleidt nu meer deelnemers dan de %(n)d waarmee de gemeente rekent.") % {
+        "mentor": mentor,
+        "n": norm,
+    }
+
+
+def warn_of_werkgever(plaatsing: Plaatsing) -> str:
+    """Return what to say when an employer has more people at one time than it has workplaces; nothing where not."""
+    component = FASE_VAN_SOORT[PlaatsingSoort(plaatsing.soort)]
+    offered = Rolinvulling.objects.of_traject(plaatsing.deelname.traject).with_workplaces()
+    for rij in offered.filter(partij=plaatsing.werkgever, fase__component=component).exclude(werkplekken=None):
+        with boven_de_rijen():
+            placed = len(_at_once(rij))
+        if placed > (rij.werkplekken or 0):
+            words = {"werkgever": rij.partij, "n": rij.werkplekken}
+            return _("%(werkgever)s heeft nu meer deelnemers dan werkplekken. Werkplekken: %(n)d.") % words
+    return ""
+
+
+def _fasen(traject: Traject, everyone: Sequence[Deelname], own: set[int]) -> list[Bezetting]:
+    gone = defaultdict(set)
+    rows = Voortgang.objects.filter(deelname__in=everyone, status__in=KLAAR)
+    for deelname, fase in rows.values_list("deelname", "fase"):
+        gone[fase].add(deelname)
+    fasen = Fase.objects.filter(traject=traject).unfinished()
+    return [
+        _bezetting(
+            str(fase),
+            plekken=fase.plekken or traject.groepsgrootte,
+            wie=[deelname for deelname in everyone if deelname.pk not in gone[fase.pk]],
+            own=own,
+        )
+        for fase in fasen
+    ]
+
+
+def _werkgevers(traject: Traject, own: set[int]) -> list[Bezetting]:
+    return [
+        _bezetting(offers(rij), plekken=rij.werkplekken, wie=_at_once(rij), own=own)
+        for rij in Rolinvulling.objects.of_traject(traject).with_workplaces()
+    ]
+
+
+def _at_once(rij: Rolinvulling) -> list[Deelname]:
+    """Return who is placed by this role of an employer on the day on which most are, from today on."""
+    today = timezone.localdate()
+    soorten = [soort for soort, component in FASE_VAN_SOORT.items() if component == rij.fase.component]
+    rows = Plaatsing.objects.filter(deelname__traject=rij.fase.traject_id, werkgever=rij.partij, soort__in=soorten)
+    placed = list(rows.running_from(today).select_related("deelname__deelnemer").order_by("start", "pk"))
+    # It is fullest on a day on which somebody begins.
+    days = sorted({max(row.start, today) for row in placed})
+    per_day = ([row.deelname for row in placed if row.start <= day <= (row.eind or date.max)] for day in days)
+    return max((list(dict.fromkeys(those)) for those in per_day), key=len, default=[])
+
+
+def _mentoren(user: "User", everyone: Sequence[Deelname], norm: int) -> list[Bezetting]:
+    mentors = {d.mentor_id: d.mentor for d in everyone if d.mentor}
+    rows = Deelname.objects.filter(mentor__in=mentors).open().select_related("deelnemer", "traject")
+    own = set(Deelname.objects.visible_to(user).filter(mentor__in=mentors).values_list("pk", flat=True))
+    guided = defaultdict(list)
+    for deelname in rows.order_by("aangemeld_op", "pk"):
+        guided[deelname.mentor_id].append(deelname)
+    return [
+        _bezetting(str(mentor), plekken=norm, wie=guided[pk], own=own)
+        for pk, mentor in sorted(mentors.items(), key=lambda pair: str(pair[1]))
+    ]
+
+
+def _bezetting(naam: str, *, plekken: int | None, wie: Sequence[Deelname], own: set[int]) -> Bezetting:
+    mine = [deelname for deelname in wie if deelname.pk in own]
+    bezet = tell_total(eigen=len(mine), anderen=len(wie) - len(mine))
+    # Of what may not be told, only what follows from one's own number.
+    te_veel = max(0, (len(mine) if bezet is None else bezet) - plekken) if plekken is not None else 0
+    last = sorted(mine, key=lambda deelname: (deelname.aangemeld_op, deelname.pk), reverse=True)
+    return Bezetting(
+        naam=naam, plekken=plekken, bezet=bezet, eigen=len(mine), te_veel=te_veel, te_verplaatsen=last[:te_veel]
+    )

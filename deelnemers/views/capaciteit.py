@@ -1,0 +1,39 @@
+"""Whether there is room in a trajectory, and how many places there are."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deelnemers.audit import log_list, of_gemeente_or_mentor
+from deelnemers.capaciteit import capacity_of
+from toegang.formulieren import carried_out, render_formulier, sent
+from toegang.guard import Request, toegang
+from trajecten.forms.plekken import FASE, WERKGEVER, PlekkenForm
+from trajecten.models import Traject
+from trajecten.plekken import set_places
+
+
+@toegang(Traject)
+def capaciteit(request: Request, traject: Traject) -> HttpResponse:
+    """How many take up how many places, whom to move where there are too many, and the numbers to set right."""
+    form = PlekkenForm(sent(request), traject=traject)
+    if form.is_valid() and carried_out(
+        form, lambda: set_places(traject, fasen=form.numbers(FASE), werkgevers=form.numbers(WERKGEVER))
+    ):
+        messages.success(request, _("De plekken zijn opgeslagen."))
+        return redirect("deelnemers:capaciteit", traject.pk)
+    found = capacity_of(request.user, traject)
+    shown = [deelname for rij in found.te_vol for deelname in rij.te_verplaatsen]
+    log_list(request, of_gemeente_or_mentor(request.user, shown))
+    return render_formulier(
+        request,
+        form,
+        titel=_("Capaciteit"),
+        terug=reverse("trajecten:detail", args=[traject.pk]),
+        template="deelnemers/capaciteit.html",
+        intro=str(traject),
+        traject=traject,
+        capaciteit=found,
+    )
