@@ -34,6 +34,7 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:logboek": gettext_lazy("het logboek van het dossier"),
     "deelnemers:van_traject": gettext_lazy("de groep van een traject"),
     "deelnemers:capaciteit": gettext_lazy("de capaciteit van een traject"),
+    "deelnemers:geraakt": gettext_lazy("wie een wijziging van de planning merkt"),
     "deelnemers:verloop": gettext_lazy("het verloop van een traject"),
     "deelnemers:deelname_nieuw": gettext_lazy("de keuzelijst voor een traject"),
     "deelnemers:deelname_wijzig": gettext_lazy("de deelname aan een traject"),

@@ -42,6 +42,7 @@ urlpatterns = [
     path("voortgang/<int:pk>/wijzig/", deelnames.voortgang_wijzig, name="voortgang_wijzig"),
     path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),
     path("trajecten/<int:pk>/deelnemers/verloop/", verloop.verloop, name="verloop"),
+    path("trajecten/<int:pk>/deelnemers/geraakt/", capaciteit.geraakt, name="geraakt"),
     path("trajecten/<int:pk>/capaciteit/", capaciteit.capaciteit, name="capaciteit"),
     path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),

@@ -130,6 +130,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:verloop": Regel(lezen=BIJ_DEELNEMERS - {R.WERKGEVER}),
     # Numbers of all, names of one's own: whoever directs steers by it.
     "deelnemers:capaciteit": form(REGIE),
+    "deelnemers:geraakt": Regel(lezen=REGIE),
     # Another municipality, intermediair here, brings its own people; the form offers nobody else.
     "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
+from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -95,6 +96,11 @@ class Voorstel:
             else _("Het traject eindigt %(lengte)s eerder: %(dag)s.")
         )
         return pattern % {"lengte": say_verschil(before, after), "dag": say_datum(after)}
+
+    @property
+    def vraag(self) -> str:
+        """Return which phases move, as the query of an address."""
+        return urlencode([("fase", verschuiving.sleutel) for verschuiving in self.verschuivingen])
 
     @cached_property
     def geraakt(self) -> list[tuple[Partij, list[str]]]:

@@ -1,15 +1,17 @@
-"""Whether there is room in a trajectory, and how many places there are."""
+"""What who directs asks about the group: whether there is room, and whom a change of the planning touches."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelnemers.audit import log_list, of_gemeente_or_mentor
 from deelnemers.capaciteit import capacity_of
+from deelnemers.geraakt import touched_by
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
+from trajecten.enums import Component
 from trajecten.forms.plekken import FASE, WERKGEVER, PlekkenForm
 from trajecten.models import Traject
 from trajecten.plekken import set_places
@@ -37,3 +39,13 @@ def capaciteit(request: Request, traject: Traject) -> HttpResponse:
         traject=traject,
         capaciteit=found,
     )
+
+
+@toegang(Traject)
+def geraakt(request: Request, traject: Traject) -> HttpResponse:
+    """Whom it touches when these phases move: a part of the planning before it is stored, or a page of its own."""
+    known = [Component(code) for code in request.GET.getlist("fase") if code in Component.values]
+    found = touched_by(request.user, traject, known)
+    log_list(request, of_gemeente_or_mentor(request.user, [rij.deelname for rij in found.eigen_datums]))
+    template = "deelnemers/_geraakt.html" if request.htmx else "deelnemers/geraakt.html"
+    return render(request, template, {"traject": traject, "geraakt": found})

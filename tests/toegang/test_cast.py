@@ -115,6 +115,7 @@ OVER = {
     "deelnemers:van_traject": "traject",
     "deelnemers:verloop": "traject",
     "deelnemers:capaciteit": "traject",
+    "deelnemers:geraakt": "traject",
     "deelnemers:deelname_nieuw": "traject",
     "deelnemers:deelname_wijzig": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",

@@ -50,6 +50,9 @@ def test_a_change_that_moves_others_is_shown_before_it_is_stored(cast, login, tr
     assert "<strong>Leer- en werkcomponent</strong> begint 2 weken later, eindigt 2 weken later" in text
     assert "Het traject eindigt" in text
     assert "ROC: Opleider (Leer- en werkcomponent)" in text
+    # Which participants is asked of the room that knows them.
+    touched = f'hx-get="/trajecten/{traject.pk}/deelnemers/geraakt/?fase=werving&amp;fase=voortraject&amp;fase=leerwerk'
+    assert touched in text
 
     saved = client.post(planning_url(traject), sent_again(response))
     assert saved.status_code == 302
