@@ -97,6 +97,7 @@ REGELS: Mapping[str, Regel] = MappingProxyType(
                 Lot.WIS,
                 *("id", "traject", "gemeente", "wat", "partij", "persoon"),
                 *("deadline", "verzet_van", "verzet_reden", "status", "gemaakt_door", "gemaakt_op"),
+                *("herhaling", "herhaal_vanaf", "volgende"),
             ),
             # In another gemeente's trajectory, once none of one's own parties has a role there any more.
             overal=True,

@@ -203,7 +203,8 @@ VERWERKINGEN: Mapping[str, Verwerking] = MappingProxyType(
                     _("Weten wie wat wanneer doet; een afspraak kan over een persoon gaan"),
                     (
                         *("traject", "gemeente", "wat", "partij", "persoon", "deadline", "status"),
-                        *("verzet_van", "verzet_reden", "gemaakt_door", "gemaakt_op"),
+                        *("verzet_van", "verzet_reden", "herhaling", "herhaal_vanaf", "volgende"),
+                        *("gemaakt_door", "gemaakt_op"),
                     ),
                 ),
             ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partijen.models import Partij
 from toegang.models import User
-from trajecten.enums import AfspraakStatus, RolStatus, VerzetReden
+from trajecten.enums import AfspraakStatus, Herhaling, RolStatus, TrajectStatus, VerzetReden
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet
@@ -27,10 +27,12 @@ def agree(  # one sentence: who does what by when, and who wrote it down
     persoon: User | None = None,
     partij: Partij | None = None,
     gemeente: Partij | None = None,
+    herhaling: Herhaling | str = "",
 ) -> Afspraak:
     """Record who does what by when: a person, a party, or a person of that party. Raises TrajectFout.
 
-    It is the trajectory's gemeente's, unless it is about a participant of another `gemeente`.
+    It is the trajectory's gemeente's, unless it is about a participant of another `gemeente`. One with `herhaling` is
+    followed by the next one each time that it is done.
     """
     if not (persoon or partij):
         raise TrajectFout(_("Kies wie dit doet: een partij of een persoon."))
@@ -43,6 +45,8 @@ def agree(  # one sentence: who does what by when, and who wrote it down
         gemaakt_door=door,
         persoon=persoon,
         partij=partij,
+        herhaling=herhaling,
+        herhaal_vanaf=deadline if herhaling else None,
     )
 
 
@@ -97,7 +101,10 @@ def hand_on(afspraak: Afspraak, *, naar: User | None, partij: Partij | None) -> 
 
 
 def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:
-    """Close an agreement as done or lapsed, or open it again; the same once more is harmless. Raises TrajectFout."""
+    """Close an agreement as done or lapsed, or open it again; the same once more is harmless. Raises TrajectFout.
+
+    Done, one that comes back is followed by the next; lapsed, the series ends.
+    """
     with transaction.atomic():
         _lock(afspraak)
         current = AfspraakStatus(afspraak.status)
@@ -106,7 +113,31 @@ def set_status(afspraak: Afspraak, status: AfspraakStatus) -> None:
         if status not in current.may_become:
             raise _not_now(afspraak)
         afspraak.status = status
-        afspraak.save(update_fields=["status"])
+        if status == AfspraakStatus.GEDAAN and afspraak.herhaling and not afspraak.volgende_id:
+            afspraak.volgende = _follow_up(afspraak)
+        afspraak.save(update_fields=["status", "volgende"])
+
+
+def _follow_up(afspraak: Afspraak) -> Afspraak | None:
+    """Return the next of a series, for the same person or party; none where nobody is left to keep it, or no more need.
+
+    It is for a day that is yet to come: what was done late is not late again at once.
+    """
+    if not (afspraak.persoon_id or afspraak.partij_id) or afspraak.traject.status == TrajectStatus.GESTOPT:
+        return None
+    done = max(afspraak.deadline, timezone.localdate())
+    vanaf = afspraak.herhaal_vanaf or afspraak.deadline
+    return Afspraak.objects.create(
+        traject=afspraak.traject,
+        gemeente=afspraak.gemeente,
+        wat=afspraak.wat,
+        deadline=Herhaling(afspraak.herhaling).next_after(vanaf, done),
+        gemaakt_door=afspraak.gemaakt_door,
+        persoon=afspraak.persoon,
+        partij=afspraak.partij,
+        herhaling=afspraak.herhaling,
+        herhaal_vanaf=vanaf,
+    )
 
 
 def _lock(afspraak: Afspraak) -> None:

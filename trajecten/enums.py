@@ -1,5 +1,8 @@
 """The words of a trajectory: components, sectors, levels, outcomes, and the states of what hangs on it."""
 
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -158,3 +161,31 @@ class VerzetReden(models.TextChoices):
     MEER_TIJD = "meer_tijd", _("Kost meer tijd dan gedacht")
     VOORRANG = "voorrang", _("Iets anders ging voor")
     SAMEN = "samen", _("Samen een andere dag gekozen")
+
+
+class Herhaling(models.TextChoices):
+    """How often an agreement comes back. `stap` is what comes after what; months are calendar months."""
+
+    WEEK = "week", _("Elke week")
+    TWEE_WEKEN = "twee_weken", _("Elke twee weken")
+    MAAND = "maand", _("Elke maand")
+    KWARTAAL = "kwartaal", _("Elke drie maanden")
+
+    @property
+    def stap(self) -> relativedelta:
+        return {
+            Herhaling.WEEK: relativedelta(weeks=1),
+            Herhaling.TWEE_WEKEN: relativedelta(weeks=2),
+            Herhaling.MAAND: relativedelta(months=1),
+            Herhaling.KWARTAAL: relativedelta(months=3),
+        }[self]
+
+    def next_after(self, vanaf: date, na: date) -> date:
+        """Return the first day of the rhythm that began on `vanaf` after another day.
+
+        Counted from the beginning: of the 31st, the last day of a short month is followed by the 31st again.
+        """
+        n = 1
+        while (day := vanaf + self.stap * n) <= na:
+            n += 1
+        return day

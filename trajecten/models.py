@@ -16,6 +16,7 @@ from trajecten.enums import (
     AfspraakStatus,
     Component,
     FaseStatus,
+    Herhaling,
     Niveau,
     RolStatus,
     Sector,
@@ -412,6 +413,13 @@ class Afspraak(models.Model):
     verzet_van = models.DateField(_("verzet van"), null=True, blank=True)
     verzet_reden = models.CharField(_("waarom verzet"), max_length=12, choices=VerzetReden, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=AfspraakStatus, default=AfspraakStatus.OPEN)
+    herhaling = models.CharField(_("herhaling"), max_length=10, choices=Herhaling, blank=True)
+    # The day on which the rhythm began: a moved day does not move those after it.
+    herhaal_vanaf = models.DateField(_("herhaald vanaf"), null=True, blank=True, editable=False)
+    # What came after it: done, opened and done again makes one.
+    volgende = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -435,6 +443,12 @@ class Afspraak(models.Model):
                 | Q(verzet_van__isnull=False) & ~Q(verzet_reden=""),
                 name="afspraak_verzet_has_reden",
                 violation_error_message=_("Kies waarom de afspraak is verzet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(herhaling="", herhaal_vanaf__isnull=True)
+                | ~Q(herhaling="") & Q(herhaal_vanaf__isnull=False),
+                name="afspraak_herhaling_has_begin",
+                violation_error_message=_("Een afspraak die terugkomt, heeft een eerste dag."),
             ),
         ]
 

@@ -64,6 +64,12 @@ ZONDER_MERK = {
     ("trajecten.Afspraak", "gemeente"): "shared by everyone of the gemeente, whose name stands on every page",
     ("trajecten.Afspraak", "status"): _STAND,
     ("trajecten.Afspraak", "verzet_reden"): _STAND,
+    ("trajecten.Afspraak", "herhaling"): _STAND,
+    (
+        "trajecten.Afspraak",
+        "herhaal_vanaf",
+    ): "of a series, and no check-in begins one",
+    ("trajecten.Afspraak", "volgende"): "of a series, and no check-in begins one",
     ("deelnemers.Inzageverzoek", "deelnemer"): _DEEL,
     ("deelnemers.ImportOpdracht", "gemeente"): "shared by everyone of the gemeente, whose name stands on every page",
     ("deelnemers.ImportOpdracht", "door"): "nobody but the sender sees it, and their name stands on their every page",
