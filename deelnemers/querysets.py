@@ -421,6 +421,10 @@ class OntmoetingQuerySet(models.QuerySet):
             still_a_person("deelname__deelnemer__"),
         )
 
+    def at_partner(self, user: "User") -> "OntmoetingQuerySet":
+        """Meetings at the user's own party."""
+        return self.filter(still_a_person("deelname__deelnemer__"), werkgever_id__in=partners_of(user))
+
     def planned(self) -> "OntmoetingQuerySet":
         """Meetings that were not called off, of people who are not gone from the trajectory."""
         return self.filter(status=OntmoetingStatus.GEPLAND).exclude(deelname__status=DeelnameStatus.GESTOPT)

@@ -66,7 +66,9 @@ def register() -> None:
     register_regel(Voortgang, lezen=f"{_own(deelnames, 'deelnemers_voortgang.deelname_id')} OR {van_deelname}")
     van_mentor = f"deelname_id IN {begeleid}"
     register_regel(Checkin, lezen=f"{_own(deelnames, 'deelnemers_checkin.deelname_id')} OR {van_mentor}")
-    for model in (Ontmoeting, Paginalink, Wens):
+    ontmoeting = f"{_own(deelnames, 'deelnemers_ontmoeting.deelname_id')} OR {van_mentor}"
+    register_regel(Ontmoeting, lezen=f"{_GEPLAATST} OR {ontmoeting}", schrijven=ontmoeting)
+    for model in (Paginalink, Wens):
         own = _own(deelnames, f"{model._meta.db_table}.deelname_id")
         register_regel(model, lezen=f"{own} OR {van_mentor}")
     van_gemeente = _own(deelnames, "deelnemers_plaatsing.deelname_id")

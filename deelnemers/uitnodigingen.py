@@ -1,7 +1,6 @@
 """Who must be at a meeting too, and what mail and calendar tell them: when, where, in which trajectory; not who."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +8,9 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from berichten.enums import BerichtStatus
 from berichten.mail import site_url
+from berichten.models import Bericht
 from berichten.outbox import Aanvraag, enqueue_many
 from berichten.soorten import BerichtSoort, Mail
 from berichten.soorten import register as register_soort
@@ -22,27 +23,21 @@ from toegang.models import User
 from trajecten.models import Rolinvulling
 from trajecten.ontvangers import holders_of
 
-if TYPE_CHECKING:
-    from berichten.models import Bericht
-
 SOORT = "ontmoeting"
 
 
 def register() -> None:
     """Register the mail that invites, changes and calls off."""
-    register_soort(BerichtSoort(code=SOORT, naam=gettext_lazy("Uitnodiging"), still_due=_is_newest, render=_render))
+    register_soort(BerichtSoort(code=SOORT, naam=gettext_lazy("Uitnodiging"), still_due=_is_due, render=_render))
 
 
-def invite(ontmoeting: Ontmoeting, *, door: User | None, niet_meer: Iterable[User] = ()) -> None:
+def invite(ontmoeting: Ontmoeting, *, door: User | None) -> None:
     """Tell whoever else must be there how a meeting stands now; inside the transaction that changed it.
 
-    `niet_meer` were to be there before: whoever of them is not now, hears that it is off. Nobody is told what they
-    did themselves.
+    Nobody is told what they did themselves.
     """
     af = ontmoeting.status == OntmoetingStatus.AFGEZEGD
-    told = dict.fromkeys(niet_meer, True) | dict.fromkeys(others_at(ontmoeting), af)
-    if door:
-        told.pop(door, None)
+    told = {user: af for user in others_at(ontmoeting) if user != door}
     _tell(ontmoeting, told, sleutel=f"{ontmoeting.pk}:{ontmoeting.versie}")
 
 
@@ -96,18 +91,31 @@ def _people_of(werkgever: Partij | None, ontmoeting: Ontmoeting) -> list[User]:
     return list(dict.fromkeys(named)) or members_of(werkgever.pk)
 
 
-def _is_newest(bericht: "Bericht") -> bool:
-    """Return whether this is how the meeting stands: of two changes in a row the first need not be told."""
+def _is_due(bericht: Bericht) -> bool:
+    """Return whether this still has to be told, by how the meeting and its company stand now.
+
+    Of two changes in a row the first need not be; whoever never heard of it need not hear that it is off.
+    """
     ontmoeting = _get(bericht)
-    return ontmoeting is not None and ontmoeting.versie == bericht.gegevens["versie"]
+    if ontmoeting is None:
+        return False
+    expected = ontmoeting.status == OntmoetingStatus.GEPLAND and bericht.ontvanger in others_at(ontmoeting)
+    if bericht.gegevens["af"]:
+        return not expected and _was_invited(bericht)
+    return expected and ontmoeting.versie == bericht.gegevens["versie"]
 
 
-def _get(bericht: "Bericht") -> Ontmoeting | None:
+def _was_invited(bericht: Bericht) -> bool:
+    told = Bericht.objects.filter(soort=SOORT, ontvanger=bericht.ontvanger_id, status=BerichtStatus.VERZONDEN)
+    return told.filter(sleutel__startswith=f"{SOORT}:{bericht.gegevens['ontmoeting']}:").exists()
+
+
+def _get(bericht: Bericht) -> Ontmoeting | None:
     related = ("deelname__traject", "deelname__mentor", "werkgever")
     return Ontmoeting.objects.filter(pk=bericht.gegevens["ontmoeting"]).select_related(*related).first()
 
 
-def _render(bericht: "Bericht") -> Mail:
+def _render(bericht: Bericht) -> Mail:
     ontmoeting = _get(bericht)
     if ontmoeting is None:
         raise Ontmoeting.DoesNotExist
@@ -121,8 +129,8 @@ def _render(bericht: "Bericht") -> Mail:
         "plaats": _public_place(ontmoeting),
     }
     mentor = deelname.mentor_id == bericht.ontvanger_id
-    # An employer has no business in the file before someone is placed there.
-    pad = reverse("deelnemers:detail", args=[deelname.deelnemer_id]) if mentor else _to_traject(deelname)
+    # An employer has no business in the file before someone is placed there: it stands on their start page.
+    pad = reverse("deelnemers:detail", args=[deelname.deelnemer_id]) if mentor else reverse("inzicht:start")
     return Mail(
         onderwerp=_subject(ontmoeting, af=af) % words,
         alineas=(
@@ -130,7 +138,7 @@ def _render(bericht: "Bericht") -> Mail:
             _("Dit gaat niet door. Het verdwijnt uit uw agenda.") if af else _where(ontmoeting) % words,
             _("Achter de knop ziet u om wie het gaat.") if mentor else _("Vragen? Bel de mentor of de gemeente."),
         ),
-        knop=_("Naar de deelnemer") if mentor else _("Naar het traject"),
+        knop=_("Naar de deelnemer") if mentor else _("Naar mijn werk"),
         pad=pad,
         waarom=_("U krijgt dit bericht omdat u hierbij bent. Zet het met de uitnodiging in uw agenda."),
         uitnodiging=in_calendar(ontmoeting, pad=pad, afgezegd=af),
@@ -150,7 +158,3 @@ def _subject(ontmoeting: Ontmoeting, *, af: bool) -> str:
     if af:
         return _("Gaat niet door: %(wat)s, %(dag)s")
     return _("Veranderd: %(wat)s, %(dag)s") if ontmoeting.versie else _("Uitnodiging: %(wat)s, %(dag)s")
-
-
-def _to_traject(deelname: Deelname) -> str:
-    return reverse("trajecten:detail", args=[deelname.traject_id])

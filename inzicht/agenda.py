@@ -136,12 +136,17 @@ def _plaatsingen(user: "User") -> Iterator[Dag]:
 
 
 def _ontmoetingen(user: "User") -> Iterator[Dag]:
-    guided = Deelname.objects.of_mentor(user).shared()
-    for row in Ontmoeting.objects.planned().filter(deelname__in=guided).select_related("deelname__traject"):
-        pad = reverse("deelnemers:detail", args=[row.deelname.deelnemer_id])
-        invited = in_calendar(row, pad=pad, afgezegd=False)
-        titel = f"{time_format(row.tijd, 'H:i')} {invited.titel}"
-        yield Dag(code=invited.code, dag=row.dag, titel=titel, pad=pad, uitnodiging=invited)
+    guided = Q(deelname__in=Deelname.objects.of_mentor(user).shared())
+    for row in Ontmoeting.objects.planned().filter(guided).select_related("deelname__traject"):
+        yield _meeting(row, reverse("deelnemers:detail", args=[row.deelname.deelnemer_id]))
+    for row in Ontmoeting.objects.at_partner(user).planned().exclude(guided).select_related("deelname__traject"):
+        yield _meeting(row, to_traject(row.deelname.traject))
+
+
+def _meeting(row: Ontmoeting, pad: str) -> Dag:
+    invited = in_calendar(row, pad=pad, afgezegd=False)
+    titel = f"{time_format(row.tijd, 'H:i')} {invited.titel}"
+    return Dag(code=invited.code, dag=row.dag, titel=titel, pad=pad, uitnodiging=invited)
 
 
 BRONNEN: tuple[Bron, ...] = (_afspraken, _fasen, _checkins, _plaatsingen, _ontmoetingen)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from deelnemers.audit import Gezien, of_gemeente_or_mentor
 from deelnemers.models import Deelname, Deelnemer, Ontmoeting, Plaatsing, Signaal, Voortgang, Wens
 from deelnemers.zichtbaarheid import TAAL, Kaart, cards_of
-from inzicht.regels import FOUT, LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until
+from inzicht.regels import FOUT, LET_OP, STIL, Kijker, Regel, Toon, days_ago, days_left, days_until, to_traject
 from inzicht.vragen import EEN_WEEK
 
 # Makes a line of a row, the card of its participant and the day it is.
@@ -123,22 +123,41 @@ def wens(row: Wens, kijker: Kijker) -> Regel:
 
 
 def ontmoeting(row: Ontmoeting, kijker: Kijker) -> Regel:
-    """Show where someone is expected, one click from the check-in that follows on a talk with the mentor."""
+    """Show where someone is expected; a mentor is one click from the check-in that follows."""
+    regel = _expected(row, kijker.vandaag, tekst=str(row.deelname.deelnemer), url=_deelname_in_file(row.deelname))
+    if row.deelname.mentor_id != kijker.user.pk:
+        return regel
+    checkin = reverse("deelnemers:checkin_nieuw", args=[row.deelname_id])
+    return replace(regel, ook=_("Check-in vastleggen"), ook_url=checkin)
+
+
+def ontmoeting_bij_ons(row: Ontmoeting, kijker: Kijker) -> Regel:
+    """Show that someone comes, without a name."""
+    return _expected(row, kijker.vandaag, tekst=str(row.deelname.traject), url=to_traject(row.deelname.traject))
+
+
+def gevonden_ontmoeting(row: Ontmoeting, kijker: Kijker) -> Regel:
+    """Show a meeting that was found by its words."""
+    return _expected(row, kijker.vandaag, tekst=str(row.deelname.deelnemer), url=_deelname_in_file(row.deelname))
+
+
+def _expected(row: Ontmoeting, today: date, *, tekst: str, url: str) -> Regel:
     words = {"dag": date_format(row.dag, "l j F"), "tijd": time_format(row.tijd, "H:i"), "wat": row.get_soort_display()}
+    where = (_("%(dag)s, %(tijd)s uur: %(wat)s") % words, str(row.werkgever or ""), row.plaats)
     return Regel(
-        tekst=str(row.deelname.deelnemer),
-        url=_deelname_in_file(row.deelname),
-        noot=f"{_('%(dag)s, %(tijd)s uur: %(wat)s') % words} · {row.plaats}",
-        status=days_until(row.dag, kijker.vandaag),
-        soort=LET_OP if row.dag == kijker.vandaag else STIL,
-        ook=_("Check-in vastleggen"),
-        ook_url=reverse("deelnemers:checkin_nieuw", args=[row.deelname_id]),
+        tekst=tekst,
+        url=url,
+        noot=" · ".join(filter(None, where)),
+        status=days_until(row.dag, today) if row.dag >= today else days_ago(row.dag, today),
+        soort=LET_OP if row.dag == today else STIL,
     )
 
 
 def _deelname_of(row: Any) -> Deelname | None:
     if isinstance(row, Signaal):
         return row.checkin.deelname
+    if getattr(row, "zonder_naam", False):
+        return None
     if isinstance(row, Ontmoeting | Plaatsing | Voortgang | Wens):
         return row.deelname
     return row if isinstance(row, Deelname) else None

@@ -120,7 +120,7 @@ SECTIES = (
         code="ontmoetingen",
         titel=_("Ontmoetingen van deze week"),
         leeg=_("Er staat deze week niets gepland."),
-        voor=frozenset({Relatie.MENTOR}),
+        voor=WERKERS | {Relatie.MENTOR},
         vraag=vragen.ontmoetingen,
         toon=each(deelnemerregels.ontmoeting),
     ),
@@ -235,6 +235,14 @@ SECTIES = (
         voor=IEDEREEN,
         vraag=vragen.fasen_met_onze_rol,
         toon=each(regels.fase_met_onze_rol),
+    ),
+    Sectie(
+        code="verwacht",
+        titel=_("Wie komt er bij u langs?"),
+        leeg=_("Er komt deze week niemand bij u langs."),
+        voor=frozenset({Relatie.WERKGEVER}),
+        vraag=vragen.bij_ons_verwacht,
+        toon=each(deelnemerregels.ontmoeting_bij_ons),
     ),
     Sectie(
         code="evaluaties",

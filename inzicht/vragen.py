@@ -25,7 +25,13 @@ from berichten.models import Bericht
 from deelnemers.enums import Evaluatie, VoortgangStatus
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Deelname, Ontmoeting, Plaatsing, Signaal, Voortgang, Wens
-from deelnemers.querysets import DeelnameQuerySet, VoortgangQuerySet, dossier_gemeentes, opleiding_of
+from deelnemers.querysets import (
+    DeelnameQuerySet,
+    OntmoetingQuerySet,
+    VoortgangQuerySet,
+    dossier_gemeentes,
+    opleiding_of,
+)
 from deelnemers.zichtbaarheid import TAAL
 from partijen import uitnodigen
 from partijen.enums import Rol
@@ -195,10 +201,19 @@ def te_evalueren(user: "User", today: date) -> QuerySet[Plaatsing]:
 
 
 def ontmoetingen(user: "User", today: date) -> QuerySet[Ontmoeting]:
-    """Where the mentor's own participants are expected this week, the first one first."""
-    guided = Deelname.objects.of_mentor(user).shared()
-    rows = Ontmoeting.objects.planned().filter(deelname__in=guided, dag__range=(today, today + EEN_WEEK))
-    return rows.select_related("deelname__deelnemer", "deelname__traject").order_by("dag", "tijd", "pk")
+    """Where people are expected this week: the mentor's own, and whom one planned it for, the first one first."""
+    mine = Q(deelname__in=Deelname.objects.of_mentor(user).shared()) | Q(gepland_door=user)
+    return _this_week(Ontmoeting.objects.visible_to(user).filter(mine), today)
+
+
+def bij_ons_verwacht(user: "User", today: date) -> QuerySet[Ontmoeting]:
+    """Who comes to the user's party this week: of them it knows no name before someone is placed there."""
+    return _this_week(Ontmoeting.objects.at_partner(user), today).annotate(zonder_naam=Value(True))
+
+
+def _this_week(rows: OntmoetingQuerySet, today: date) -> QuerySet[Ontmoeting]:
+    near = rows.planned().filter(dag__range=(today, today + EEN_WEEK))
+    return near.select_related("deelname__deelnemer", "deelname__traject", "werkgever").order_by("dag", "tijd", "pk")
 
 
 def checkin_nu(user: "User", today: date) -> QuerySet[Deelname]:

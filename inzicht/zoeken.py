@@ -22,17 +22,17 @@ from berichten.soorten import naam_of
 from canvas.models import Bijdrage, CanvasTekst
 from canvas.velden import VELDEN
 from deelnemers.audit import Gezien
-from deelnemers.enums import PlaatsingSoort
+from deelnemers.enums import OntmoetingSoort, PlaatsingSoort
 from deelnemers.filters import BIJ_NAAM
-from deelnemers.models import Deelnemer, Plaatsing
+from deelnemers.models import Deelnemer, Ontmoeting, Plaatsing
 from deelnemers.zichtbaarheid import Kaart, cards_of
 from inzicht import regels
-from inzicht.deelnemerregels import plaatsing, with_card
+from inzicht.deelnemerregels import gevonden_ontmoeting, plaatsing, with_card
 from inzicht.regels import FOUT, GOED, LET_OP, STIL, Kijker, Regel, Toon, each
 from partijen.enums import Rol
 from partijen.models import Contactpersoon, Lidmaatschap, Partij
 from toegang.matrix import BEHEER, GEMEENTE, IEDEREEN, MATRIX
-from toegang.relaties import Relaties
+from toegang.relaties import Relatie, Relaties
 from toegang.woorden import excerpt, fold, with_words
 from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
@@ -133,6 +133,15 @@ def plaatsingen(user: "User", tekst: str) -> QuerySet[Plaatsing]:
     )
     found = Plaatsing.objects.visible_to(user).filter(named)
     return found.select_related("deelname__deelnemer", "deelname__traject", "werkgever").order_by("-start", "pk")
+
+
+def ontmoetingen(user: "User", tekst: str) -> QuerySet[Ontmoeting]:
+    """Meetings by what they are, their employer and their place, what comes last first."""
+    named = _each_word(
+        tekst, lambda word: Q(soort__in=_codes(OntmoetingSoort, word)) | with_words(word, "werkgever__naam", "plaats")
+    )
+    found = Ontmoeting.objects.visible_to(user).planned().filter(named)
+    return found.select_related("deelname__deelnemer", "deelname__traject", "werkgever").order_by("-dag", "-tijd", "pk")
 
 
 def berichten(user: "User", tekst: str) -> QuerySet[Bericht]:
@@ -394,6 +403,13 @@ GROEPEN = (
         voor=BIJ_NAAM,
         vraag=plaatsingen,
         toon=with_card(plaatsing),
+    ),
+    Zoekgroep(
+        code="ontmoetingen",
+        titel=gettext_lazy("Ontmoetingen"),
+        voor=GEMEENTE | {Relatie.MENTOR},
+        vraag=ontmoetingen,
+        toon=each(gevonden_ontmoeting),
     ),
     Zoekgroep(
         code="canvas",

@@ -418,7 +418,13 @@ class Afspraak(models.Model):
     herhaal_vanaf = models.DateField(_("herhaald vanaf"), null=True, blank=True, editable=False)
     # What came after it: done, opened and done again makes one.
     volgende = models.OneToOneField(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("de afspraak erna"),
     )
     gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)

@@ -131,8 +131,9 @@ def _expect(deelnames: list[Deelname]) -> None:
             gegevens={
                 "soort": soort,
                 "werkgever": werkgever,
-                "dag": _day(1 + 2 * n % 9),
-                "tijd": time(9 + n % 7, 30 * (n % 2)),
+                # By who it is: a mentor is with one person at a time.
+                "dag": _day(1 + deelname.pk % 10),
+                "tijd": time(9 + (n + deelname.traject_id) % 7),
                 "minuten": Duur.UUR,
                 "plaats": "Kantoor van de werkgever" if werkgever else "Wijkcentrum De Brug, kamer 2",
             },

@@ -1,7 +1,7 @@
 """A day as the readers of each language of the own page write it.
 
-Names of months as in Unicode's CLDR; in Arabic both names, for Syria and Iraq use others than Egypt and Yemen. Django
-has no Tigrinya, and its Persian is that of Iran.
+Names of months and of days of the week as in Unicode's CLDR; months in Arabic by both names, for Syria and Iraq use
+others than Egypt and Yemen. Django has no Tigrinya, and its Persian is that of Iran.
 """
 
 from collections.abc import Mapping
@@ -37,6 +37,24 @@ MAANDEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+
+
+# From Monday on.
+WEEKDAGEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+        "ti": ("ሰኑይ", "ሰሉስ", "ረቡዕ", "ሓሙስ", "ዓርቢ", "ቀዳም", "ሰንበት"),
+        "prs": ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌شنبه", "جمعه", "شنبه", "یکشنبه"),
+        "tr": ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"),
+    }
+)
+
+
+def with_weekday(dag: date, taal: str) -> str:
+    """Return a day with its day of the week before it: what one goes by when one is expected somewhere."""
+    return f"{WEEKDAGEN[taal][dag.weekday()]} {in_words(dag, taal)}"
 
 
 def in_words(dag: date, taal: str) -> str:

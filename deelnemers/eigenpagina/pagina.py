@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from deelnemers.eigenpagina.dagen import in_words
+from deelnemers.eigenpagina.dagen import in_words, with_weekday
 from deelnemers.eigenpagina.talen import NEDERLANDS, TALEN, Taal
 from deelnemers.eigenpagina.teksten import Tekst, read_texts
 from deelnemers.enums import VoortgangStatus, WensSoort, WensStatus
@@ -168,9 +168,11 @@ def _next(deelname: Deelname, woorden: _Woorden) -> Volgende | None:
     wat = woorden[f"ontmoeting_{first.soort}"]
     return Volgende(
         wat=wat,
-        dag=wat._replace(nederlands=in_words(first.dag, NEDERLANDS), vertaling=in_words(first.dag, woorden.taal.code)),
+        dag=wat._replace(
+            nederlands=with_weekday(first.dag, NEDERLANDS), vertaling=with_weekday(first.dag, woorden.taal.code)
+        ),
         # Digits and a colon are read the same in all six languages.
-        tijd=f"{first.tijd:%H:%M} – {timezone.localtime(first.einde):%H:%M}",
+        tijd=f"{first.tijd:%H:%M} – {first.einde:%H:%M}",
         plaats=first.plaats,
         bij=str(first.werkgever) if first.werkgever else "",
     )

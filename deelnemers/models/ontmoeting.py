@@ -80,8 +80,8 @@ class Ontmoeting(models.Model):
 
     @property
     def einde(self) -> datetime:
-        """Return the moment at which it ends."""
-        return self.begin + timedelta(minutes=self.minuten)
+        """Return the moment at which it ends, on the clock of here."""
+        return timezone.localtime(self.begin + timedelta(minutes=self.minuten))
 
     def is_over(self, nu: datetime) -> bool:
         """Return whether it has been."""

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from deelnemers import ontmoetingen
 from deelnemers.audit import log_read
-from deelnemers.forms.ontmoetingen import OntmoetingForm
+from deelnemers.eigenpagina import links
+from deelnemers.forms.ontmoetingen import MomentForm, OntmoetingForm
 from deelnemers.models import Deelname, Ontmoeting
+from deelnemers.uitnodigingen import others_at
+from partijen.ontvangers import members_of
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 
@@ -21,12 +24,12 @@ RELATED = ("deelname__deelnemer", "deelname__traject", "werkgever")
 def ontmoeting_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Plan when and where a participant is expected."""
     log_read(request, deelname.deelnemer)
-    form = OntmoetingForm(sent(request), deelname=deelname)
+    form, made = OntmoetingForm(sent(request), deelname=deelname), []
     if form.is_valid() and carried_out(
-        form, lambda: ontmoetingen.plan(deelname=deelname, door=request.user, gegevens=form.cleaned_data)
+        form,
+        lambda: made.append(ontmoetingen.plan(deelname=deelname, door=request.user, gegevens=form.cleaned_data)),
     ):
-        messages.success(request, _("De ontmoeting staat gepland. De deelnemer ziet die op de eigen pagina."))
-        return redirect(_back(deelname))
+        return _planned(request, made[0])
     return render_formulier(
         request,
         form,
@@ -41,20 +44,37 @@ def ontmoeting_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
 def ontmoeting_wijzig(request: Request, ontmoeting: Ontmoeting) -> HttpResponse:
     """Change the day, the time, the place."""
     deelname = ontmoeting.deelname
+    if not ontmoetingen.is_open(ontmoeting):
+        return _too_late(request, deelname)
     log_read(request, deelname.deelnemer)
-    form = OntmoetingForm(sent(request), instance=ontmoeting, deelname=deelname)
+    form, changed = MomentForm(sent(request), instance=ontmoeting), []
     if form.is_valid() and carried_out(
-        form, lambda: ontmoetingen.revise(ontmoeting, door=request.user, gegevens=form.cleaned_data)
+        form,
+        lambda: changed.append(ontmoetingen.revise(ontmoeting, door=request.user, gegevens=form.cleaned_data)),
     ):
+        if not changed[0]:
+            messages.info(request, _("Er is niets veranderd."))
+            return redirect(_back(deelname))
+        ontmoeting.refresh_from_db(fields=ontmoetingen.TE_VERANDEREN)
         messages.success(request, _("De ontmoeting is veranderd. Vertel het ook aan de deelnemer."))
-        return redirect(_back(deelname))
-    return render_formulier(request, form, titel=_("Ontmoeting veranderen"), terug=_back(deelname), intro=str(deelname))
+        return _planned(request, ontmoeting, said=True)
+    return render_formulier(
+        request,
+        form,
+        titel=_("Ontmoeting veranderen"),
+        terug=_back(deelname),
+        template="deelnemers/ontmoeting_wijzig.html",
+        intro=str(deelname),
+        ontmoeting=ontmoeting,
+    )
 
 
 @toegang(Ontmoeting, related=RELATED)
 def ontmoeting_afzeggen(request: Request, ontmoeting: Ontmoeting) -> HttpResponse:
     """Call a meeting off, once it is said who hears of it."""
     deelname = ontmoeting.deelname
+    if not ontmoetingen.is_open(ontmoeting):
+        return _too_late(request, deelname)
     log_read(request, deelname.deelnemer)
     form = Form(sent(request))
     if form.is_valid() and carried_out(form, lambda: ontmoetingen.call_off(ontmoeting, door=request.user)):
@@ -69,7 +89,29 @@ def ontmoeting_afzeggen(request: Request, ontmoeting: Ontmoeting) -> HttpRespons
         template="deelnemers/ontmoeting_afzeggen.html",
         intro=str(deelname),
         ontmoeting=ontmoeting,
+        niet_doen=_("Niet afzeggen"),
+        anderen=[str(wie) for wie in others_at(ontmoeting) if wie != request.user],
     )
+
+
+def _planned(request: Request, ontmoeting: Ontmoeting, *, said: bool = False) -> HttpResponse:
+    """Say what the one who plans has to tell others themselves, and go back to the file."""
+    deelname = ontmoeting.deelname
+    if not said and links.working_of(deelname):
+        messages.success(request, _("De ontmoeting staat gepland. De deelnemer ziet die op de eigen pagina."))
+    elif not said:
+        messages.success(request, _("De ontmoeting staat gepland. Vertel het ook aan de deelnemer."))
+    if ontmoeting.werkgever and not members_of(ontmoeting.werkgever.pk):
+        words = {"werkgever": ontmoeting.werkgever}
+        messages.warning(request, _("Bij %(werkgever)s heeft niemand een account. Vertel het zelf.") % words)
+    if ontmoetingen.mentor_is_elsewhere(ontmoeting):
+        messages.warning(request, _("De mentor heeft op die tijd ook een ontmoeting met iemand anders."))
+    return redirect(_back(deelname))
+
+
+def _too_late(request: Request, deelname: Deelname) -> HttpResponse:
+    messages.error(request, _("Deze ontmoeting is afgezegd of al geweest."))
+    return redirect(_back(deelname))
 
 
 def _back(deelname: Deelname) -> str:

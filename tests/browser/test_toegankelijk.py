@@ -276,7 +276,7 @@ GEWEIGERD = {
         "canvas:bijdrage_nieuw",
     ),
     "klantmanager@waterstad.example": ("deelnemers:nieuw", "deelnemers:plaatsing_nieuw"),
-    MENTOR: ("deelnemers:checkin_nieuw",),
+    MENTOR: ("deelnemers:checkin_nieuw", "deelnemers:ontmoeting_nieuw"),
 }
 EMPTY = """() => {
     const form = [...document.querySelectorAll("main form")].find((kandidaat) => kandidaat.method === "post");

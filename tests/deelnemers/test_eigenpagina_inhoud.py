@@ -170,7 +170,7 @@ def test_the_mentor_is_there_to_be_reached(cast, eigen, client):
     cast.maatwerk.save()
     text = client.get(eigen.url).text
     assert f'href="mailto:{cast.mentor.email}"' in text
-    assert 'href="tel:010 1234567"' in text
+    assert 'href="tel:0101234567"' in text
     assert "Maatwerk" in text
 
 

@@ -1,6 +1,6 @@
 """Where a participant is expected: planned, changed, called off; who hears of it; what their calendars make of it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from email import message_from_bytes
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from berichten import agendalinks
 from berichten.verzending import send_due
 from deelnemers import ontmoetingen
 from deelnemers.deelnames import assign_mentor, set_status
+from deelnemers.eigenpagina import links
 from deelnemers.eigenpagina.teksten import TEKSTEN, read_texts
 from deelnemers.enums import DeelnameStatus, Duur, OntmoetingSoort, OntmoetingStatus
 from deelnemers.fouten import DeelnemerFout
@@ -23,6 +24,8 @@ from tests.factories.deelnemers import DeelnameFactory, OntmoetingFactory
 from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import FaseFactory
 from tests.inzicht.startpagina import lines, start
+from tests.inzicht.test_zoeken import found as found_by
+from tests.inzicht.test_zoeken import search
 from trajecten.enums import Component
 from trajecten.models import Rolinvulling
 
@@ -98,7 +101,7 @@ class TestPlannen:
         ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=filled_in())
         assert list(sent()) == [cast.mentor.email]
 
-    def test_the_employer_hears_of_a_visit_without_a_name(self, cast, placed):
+    def test_the_employer_hears_of_a_visit_without_a_name(self, cast, login, placed):
         placed.deelnemer.voornaam = "Kwetterina"
         placed.deelnemer.save()
         ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast))
@@ -109,9 +112,10 @@ class TestPlannen:
         body = mails[cast.werkgever.email].body
         assert "Snuffelstage in traject" in body
         assert "Werkplaats" in body
-        # The way to the file is not for an employer: the trajectory is.
-        assert reverse("trajecten:detail", args=[placed.traject_id]) in body
+        # The way to the file is not for an employer: it stands on the start page.
         assert f"/deelnemers/{placed.deelnemer_id}/" not in body
+        regels = lines(start(login, cast.werkgever), "verwacht")
+        assert regels == []  # in spring: the start page looks a week ahead
 
     def test_of_an_employer_only_who_has_the_role_hears_of_it(self, cast, placed):
         LidmaatschapFactory(partij=cast.installatie)
@@ -127,6 +131,10 @@ class TestPlannen:
             ({"dag": "2026-11-23"}, "dag", "Kies een dag vanaf vandaag."),
             ({"dag": "2026-11-24", "tijd": "07:00"}, "dag", "Deze dag en tijd zijn al geweest."),
             ({"soort": "snuffelstage"}, "werkgever", "Kies bij welke werkgever dit is."),
+            ({"werkgever": "installatie"}, "werkgever", "Bij een gesprek met de mentor is geen werkgever."),
+            ({"dag": "2027-11-25"}, "dag", "Kies een dag binnen een jaar."),
+            ({"tijd": "03:00"}, "tijd", "Kies een tijd tussen 7.00 en 22.00 uur."),
+            ({"tijd": "22:30"}, "tijd", "Kies een tijd tussen 7.00 en 22.00 uur."),
             ({"tijd": "half elf"}, "tijd", "geldige tijd"),
             ({"minuten": "45"}, "minuten", "Selecteer een geldige keuze"),
             ({"plaats": ""}, "plaats", "Dit veld is verplicht."),
@@ -135,6 +143,8 @@ class TestPlannen:
     )
     def test_wrong_input_is_said_beside_its_field_and_kept(self, cast, login, placed, fields, veld, zin):
         client = login(cast.mentor)
+        if "werkgever" in fields:
+            fields = {"werkgever": cast.installatie.pk}
         refused = client.post(reverse("deelnemers:ontmoeting_nieuw", args=[placed.pk]), typed(**fields))
         assert refused.status_code == 422
         assert [fout for fout in refused.context["form"].errors[veld] if zin in fout]
@@ -146,12 +156,45 @@ class TestPlannen:
         with pytest.raises(DeelnemerFout, match="doet niet mee"):
             ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast) | {"werkgever": elders})
 
-    def test_two_at_one_moment_are_refused_and_another_day_is_not(self, cast, placed):
+    @pytest.mark.parametrize(("tijd", "minuten", "fits"), [(time(10), 30, True), (time(11, 30), 60, True)])
+    def test_one_right_before_or_after_another_fits(self, cast, placed, tijd, minuten, fits):
         ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=filled_in())
-        with pytest.raises(DeelnemerFout, match="al een ontmoeting"):
-            ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=filled_in(plaats="Elders"))
-        ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=filled_in(dag=DAG + timedelta(days=1)))
-        assert Ontmoeting.objects.count() == 2
+        ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=filled_in(tijd=tijd, minuten=minuten))
+        assert (Ontmoeting.objects.count() == 2) is fits
+
+    @pytest.mark.parametrize(("tijd", "minuten"), [(time(10, 30), 60), (time(10), 60), (time(11), 30), (time(9), 240)])
+    def test_someone_is_in_one_place_at_a_time(self, cast, placed, tijd, minuten):
+        ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=filled_in())
+        with pytest.raises(DeelnemerFout, match="van 10:30 tot 11:30 uur"):
+            ontmoetingen.plan(
+                deelname=placed, door=cast.mentor, gegevens=filled_in(tijd=tijd, minuten=minuten, plaats="Elders")
+            )
+
+    def test_a_mentor_who_is_with_someone_else_then_is_told(self, cast, login, placed):
+        ander = DeelnameFactory(traject=placed.traject, mentor=cast.mentor)
+        OntmoetingFactory(deelname=ander, dag=DAG, tijd=time(11), gepland_door=cast.mentor)
+        url = reverse("deelnemers:ontmoeting_nieuw", args=[placed.pk])
+        said = [
+            "ook een ontmoeting met iemand anders" in login(cast.mentor).post(url, typed(tijd=tijd), follow=True).text
+            for tijd in ("10:30", "12:00")
+        ]
+        assert said == [True, False]
+        assert placed.ontmoetingen.count() == 2
+
+    def test_without_a_mentor_there_is_no_talk_with_one(self, cast):
+        alone = DeelnameFactory(traject__gemeente=cast.waterstad, mentor=None)
+        with pytest.raises(DeelnemerFout, match="nog geen mentor"):
+            ontmoetingen.plan(deelname=alone, door=cast.coordinator, gegevens=filled_in())
+
+    def test_what_the_planner_must_tell_themselves_is_said(self, cast, login, placed):
+        url, client = reverse("deelnemers:ontmoeting_nieuw", args=[placed.pk]), login(cast.mentor)
+        assert "Vertel het ook aan de deelnemer." in client.post(url, typed(), follow=True).text
+        links.give(placed, door=cast.mentor)
+        assert "ziet die op de eigen pagina" in client.post(url, typed(tijd="12:00"), follow=True).text
+        nobody = PartijFactory(soort="werkgever", naam="Zonder Account BV")
+        Rolinvulling.objects.create(fase=placed.traject.fasen.get(), rol="werkgever", partij=nobody, status="toegezegd")
+        data = typed(soort="kennismaking", werkgever=nobody.pk, tijd="14:00")
+        assert "Bij Zonder Account BV heeft niemand een account." in client.post(url, data, follow=True).text
 
     def test_with_whoever_stopped_nothing_is_planned(self, cast, placed):
         set_status(placed, DeelnameStatus.GESTOPT)
@@ -175,7 +218,7 @@ class TestVeranderen:
     def test_a_moved_one_is_the_same_line_in_a_calendar_with_a_higher_number(self, cast, login, placed):
         made = ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast))
         first = invitation_in(sent()[cast.werkgever.email])
-        data = typed(soort="snuffelstage", werkgever=cast.installatie.pk, tijd="13:00", plaats="Werkplaats")
+        data = {"dag": DAG.isoformat(), "tijd": "13:00", "minuten": "60", "plaats": "Werkplaats"}
         done = login(cast.mentor).post(reverse("deelnemers:ontmoeting_wijzig", args=[made.pk]), data)
         assert done.status_code == 302
         moved = invitation_in(sent()[cast.werkgever.email])
@@ -211,15 +254,41 @@ class TestVeranderen:
         assert sent() == {}
         assert Ontmoeting.objects.get().versie == 0
 
-    def test_an_employer_where_it_is_no_longer_hears_that_it_is_off(self, cast, ontmoeting, placed):
-        ander = LidmaatschapFactory(partij__soort="werkgever")
-        Rolinvulling.objects.create(
-            fase=placed.traject.fasen.get(), rol="werkgever", partij=ander.partij, status="toegezegd"
-        )
-        ontmoetingen.revise(ontmoeting, door=cast.mentor, gegevens=at_employer(cast) | {"werkgever": ander.partij})
-        mails = sent()
-        said = {reader: invitation_in(message)[0] for reader, message in mails.items()}
-        assert said == {cast.werkgever.email: "CANCEL", ander.gebruiker.email: "REQUEST"}
+    def test_with_whom_it_is_stays_and_the_page_says_how_to_make_it_another(self, cast, login, ontmoeting):
+        url, client = reverse("deelnemers:ontmoeting_wijzig", args=[ontmoeting.pk]), login(cast.mentor)
+        page = client.get(url)
+        assert list(page.context["form"].fields) == ["dag", "tijd", "minuten", "plaats"]
+        assert reverse("deelnemers:ontmoeting_afzeggen", args=[ontmoeting.pk]) in page.text
+        client.post(url, typed(soort="mentor", tijd="13:00"))
+        ontmoeting.refresh_from_db()
+        assert (ontmoeting.soort, ontmoeting.werkgever, ontmoeting.tijd) == ("snuffelstage", cast.installatie, time(13))
+
+    def test_a_form_sent_unchanged_says_so(self, cast, login, ontmoeting):
+        data = typed(plaats="Werkplaats")
+        url = reverse("deelnemers:ontmoeting_wijzig", args=[ontmoeting.pk])
+        assert "Er is niets veranderd." in login(cast.mentor).post(url, data, follow=True).text
+        assert sent() == {}
+
+    def test_who_was_never_told_of_it_is_not_told_that_it_is_off(self, cast, placed):
+        made = ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast))
+        ontmoetingen.call_off(made, door=cast.mentor)
+        assert sent() == {}
+
+    def test_a_change_after_it_went_to_another_mentor_does_not_lose_the_end_for_the_first(self, cast, placed):
+        FaseFactory(traject=placed.traject, component=Component.BEGELEIDING)
+        made = ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=at_employer(cast))
+        sent()
+        assign_mentor(placed, LidmaatschapFactory(partij=cast.maatwerk).gebruiker)
+        ontmoetingen.revise(made, door=cast.klantmanager, gegevens=at_employer(cast, tijd=time(15)))
+        assert invitation_in(sent()[cast.mentor.email])[0] == "CANCEL"
+
+    @pytest.mark.parametrize("name", ["ontmoeting_wijzig", "ontmoeting_afzeggen"])
+    def test_the_address_of_one_that_is_off_leads_back_and_says_why(self, cast, login, ontmoeting, name):
+        ontmoetingen.call_off(ontmoeting, door=cast.mentor)
+        url, client = reverse(f"deelnemers:{name}", args=[ontmoeting.pk]), login(cast.mentor)
+        for answer in (client.get(url, follow=True), client.post(url, typed(tijd="15:00"), follow=True)):
+            assert "Deze ontmoeting is afgezegd of al geweest." in answer.text
+        assert Ontmoeting.objects.get().versie == 1
 
     def test_called_off_twice_is_once(self, cast, ontmoeting):
         for _ in range(2):
@@ -244,7 +313,9 @@ class TestVeranderen:
 
     def test_it_is_called_off_by_a_press_after_what_it_means(self, cast, login, ontmoeting):
         url, client = reverse("deelnemers:ontmoeting_afzeggen", args=[ontmoeting.pk]), login(cast.mentor)
-        assert "Wie erbij zou zijn, krijgt een mail." in client.get(url).text
+        page = client.get(url).text
+        assert f"Een mail gaat naar: {cast.werkgever}." in page
+        assert "Niet afzeggen" in page
         assert Ontmoeting.objects.get().status == OntmoetingStatus.GEPLAND
         after = client.post(url, follow=True)
         assert "De ontmoeting is afgezegd." in after.text
@@ -255,7 +326,7 @@ class TestMeeveranderen:
     """What else changes takes the meetings along."""
 
     def test_who_stops_is_expected_nowhere_any_more(self, cast, placed):
-        made = ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast))
+        made = ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=at_employer(cast))
         sent()
         set_status(placed, DeelnameStatus.GESTOPT)
         assert {reader: invitation_in(message)[0] for reader, message in sent().items()} == {
@@ -270,7 +341,7 @@ class TestMeeveranderen:
     ):
         FaseFactory(traject=placed.traject, component=Component.BEGELEIDING)
         ander = LidmaatschapFactory(partij=cast.maatwerk).gebruiker
-        ontmoetingen.plan(deelname=placed, door=cast.mentor, gegevens=at_employer(cast))
+        ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=at_employer(cast))
         sent()
         for van, naar in ((cast.mentor, ander), (ander, cast.mentor), (cast.mentor, ander)):
             time_machine.shift(60)
@@ -279,6 +350,18 @@ class TestMeeveranderen:
                 van.email: "CANCEL",
                 naar.email: "REQUEST",
             }
+
+    def test_a_talk_with_a_mentor_who_goes_is_off_and_a_visit_is_not(self, cast, placed):
+        talk = ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=filled_in())
+        visit = ontmoetingen.plan(deelname=placed, door=cast.klantmanager, gegevens=at_employer(cast, tijd=time(14)))
+        sent()
+        assign_mentor(placed, None)
+        assert {reader: invitation_in(message)[0] for reader, message in sent().items()} == {
+            cast.mentor.email: "CANCEL"
+        }
+        talk.refresh_from_db()
+        visit.refresh_from_db()
+        assert (talk.status, visit.status) == (OntmoetingStatus.AFGEZEGD, OntmoetingStatus.GEPLAND)
 
     def test_what_has_been_is_left_alone(self, cast, placed):
         OntmoetingFactory(deelname=placed, dag=date(2026, 11, 23))
@@ -338,6 +421,34 @@ class TestMijnWerk:
         assert regels[0].noot.startswith("dinsdag 24 november, 15:00 uur: Gesprek met de mentor")
         assert (regels[0].soort, regels[1].soort) == ("let-op", "stil")
         assert regels[0].ook_url == reverse("deelnemers:checkin_nieuw", args=[placed.pk])
+
+    def test_an_employer_finds_who_comes_this_week_without_a_name(self, cast, login, placed):
+        placed.deelnemer.voornaam = "Kwetterina"
+        placed.deelnemer.save()
+        fields = {"deelname": placed, "soort": "kennismaking", "dag": date(2026, 11, 26)}
+        OntmoetingFactory(**fields, werkgever=cast.installatie, plaats="Werkplaats")
+        OntmoetingFactory(**fields, werkgever=PartijFactory(soort="werkgever"), tijd=time(14), plaats="Bij een ander")
+        page = start(login, cast.werkgever)
+        (regel,) = lines(page, "verwacht")
+        assert (regel.tekst, regel.url) == (str(placed.traject), f"/trajecten/{placed.traject_id}/")
+        assert regel.noot.startswith("donderdag 26 november, 10:30 uur: Kennismaken bij een werkgever")
+        assert "Kwetterina" not in f"{regel}"
+        assert "Bij een ander" not in page.text
+
+    def test_who_planned_it_for_another_finds_it_too(self, cast, login, placed):
+        OntmoetingFactory(deelname=placed, dag=date(2026, 11, 26), gepland_door=cast.klantmanager)
+        found = {
+            who: len(lines(start(login, cast.people[who]), "ontmoetingen")) for who in ("klantmanager", "coordinator")
+        }
+        assert found == {"klantmanager": 1, "coordinator": 0}
+
+    @pytest.mark.parametrize(
+        ("who", "found"), [("mentor", True), ("klantmanager", True), ("werkgever", False), ("vreemde", False)]
+    )
+    def test_search_finds_it_by_its_place_for_who_may_see_it(self, cast, login, placed, who, found):
+        OntmoetingFactory(deelname=placed, plaats="Wijkcentrum De Zwaluw")
+        groups = found_by(search(login, cast.people[who], "zwaluw"))
+        assert groups.get("ontmoetingen") == ([str(placed.deelnemer)] if found else None)
 
     def test_a_calendar_has_it_at_its_hour_once_and_without_a_name(self, cast, login, placed):
         placed.deelnemer.voornaam = "Kwetterina"

@@ -21,6 +21,7 @@ from trajecten.enums import Component, FaseStatus, RolStatus
 
 GEMEENTE = {
     "signalen",
+    "ontmoetingen",
     "wensen",
     "te-laat",
     "open-rollen",
@@ -38,7 +39,7 @@ VAN_WIE = {
     "lezer": {"trajecten"},
     "beheerder": {"trajecten", "mail"},
     "vreemde": GEMEENTE | {"mail"},
-    "werkgever": PARTNER | {"evaluaties", "beginnen", "geplaatst"},
+    "werkgever": PARTNER | {"verwacht", "evaluaties", "beginnen", "geplaatst"},
     "mentor": PARTNER | {"wensen", "ontmoetingen", "checkin-nu", "checkin-binnenkort"},
     "taal": PARTNER | {"niveaus", "resultaten", "opleiding"},
     "opleider": PARTNER | {"resultaten", "opleiding"},
@@ -92,7 +93,7 @@ def test_work_for_others_still_shows_to_people_of_a_gemeente(cast, login, both):
 def test_of_two_hats_both_are_shown(cast, login, both):
     LidmaatschapFactory(gebruiker=cast.klantmanager, partij=cast.maatwerk, functie=Functie.MEDEWERKER)
 
-    assert codes(start(login, cast.klantmanager)) == GEMEENTE | {"ontmoetingen", "checkin-nu", "checkin-binnenkort"}
+    assert codes(start(login, cast.klantmanager)) == GEMEENTE | {"checkin-nu", "checkin-binnenkort"}
 
 
 def test_a_long_section_shows_five_and_then_all(cast, login, both):

@@ -231,7 +231,7 @@ def test_without_words_the_page_says_what_can_be_found(cast, login):
         "onderdelen van trajecten, rollen in trajecten, afspraken{plaatsingen}, teksten op een canvas, "
         "middelen op een canvas"
     )
-    whole = of_the_work.format(plaatsingen=", plaatsingen") + ", berichten."
+    whole = of_the_work.format(plaatsingen=", plaatsingen, ontmoetingen") + ", berichten."
     assert f"trajecten, deelnemers, partijen, mensen bij partijen, contactpersonen, {whole}" in (
         search(login, cast.coordinator, "").text
     )
@@ -326,7 +326,7 @@ def test_capitals_and_accents_make_no_difference(cast, login, q):
     AfspraakFactory(traject=traject, wat="Bel JOSÉ PÉRÈS")
 
     assert set(found(search(login, cast.coordinator, q))) == {groep.code for groep in GROEPEN} - {
-        *("fasen", "rollen", "canvas", "middelen", "plaatsingen", "berichten")
+        *("fasen", "rollen", "canvas", "middelen", "plaatsingen", "ontmoetingen", "berichten")
     }
 
 
@@ -493,6 +493,7 @@ def test_check_ins_are_no_kind_of_thing_to_search_for():
         "rollen",
         "afspraken",
         "plaatsingen",
+        "ontmoetingen",
         "canvas",
         "middelen",
         "berichten",

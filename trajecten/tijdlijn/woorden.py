@@ -36,7 +36,7 @@ def say_rij(
     return TabelRij(
         toelichting=fase.toelichting,
         label=fase.label,
-        soort=gettext("extra") if fase.soort is Soort.EXTRA else gettext("regulier"),
+        soort=gettext("voor statushouders") if fase.soort is Soort.EXTRA else gettext("regulier"),
         periode=say_periode(fase.start, fase.eind),
         duur=_say_duur(fase),
         werkelijk=_say_werkelijk(fase),
