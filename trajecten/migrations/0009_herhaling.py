@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partijen', '0011_per_mentor'),
-        ('trajecten', '0007_plekken'),
+        ('trajecten', '0008_plekken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

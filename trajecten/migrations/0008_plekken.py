@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partijen', '0011_per_mentor'),
-        ('trajecten', '0006_traject_status'),
+        ('trajecten', '0007_indexen_op_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
