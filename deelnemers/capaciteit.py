@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,12 +47,13 @@ class Bezetting:
     @property
     def tekst(self) -> str:
         """Return the same in words."""
+        words: dict[str, Any] = {"bezet": self.bezet, "plekken": self.plekken}
         if self.bezet is None:
-            words = {"eigen": self.eigen, "n": self.grens, "plekken": self.plekken or "?"}
-            return _("%(eigen)d, en minder dan %(n)d van een andere gemeente, op %(plekken)s") % words
+            # One to four others: that is all that may be known of them.
+            words["bezet"] = _("%(van)d tot %(tot)d") % {"van": self.eigen + 1, "tot": self.eigen + self.grens - 1}
         if self.plekken is None:
-            return _("%(bezet)d geplaatst, aantal plekken niet bekend") % {"bezet": self.bezet}
-        return _("%(bezet)d van %(plekken)d") % {"bezet": self.bezet, "plekken": self.plekken}
+            return _("%(bezet)s geplaatst") % words
+        return _("%(bezet)s van %(plekken)d") % words
 
     @property
     def schaal(self) -> int:
@@ -76,6 +77,14 @@ class Capaciteit:
     werkgevers: list[Bezetting]
     mentoren: list[Bezetting]
     per_mentor: int
+
+    # What to mention instead of a number that is too small to tell.
+    grens: int = KLEIN
+
+    @property
+    def deels(self) -> bool:
+        """Return whether a number is told only in part."""
+        return any(rij.bezet is None for rij in (*self.fasen, *self.werkgevers, *self.mentoren))
 
     @property
     def te_vol(self) -> list[Bezetting]:
@@ -177,8 +186,8 @@ def _mentoren(user: "User", everyone: Sequence[Deelname], norm: int) -> list[Bez
 def _bezetting(naam: str, *, plekken: int | None, wie: Sequence[Deelname], own: set[int]) -> Bezetting:
     mine = [deelname for deelname in wie if deelname.pk in own]
     bezet = tell_total(eigen=len(mine), anderen=len(wie) - len(mine))
-    # Of what may not be told, only what follows from one's own number.
-    te_veel = max(0, (len(mine) if bezet is None else bezet) - plekken) if plekken is not None else 0
+    # Of what may not be told, only what follows from one's own number and at least one other.
+    te_veel = max(0, (len(mine) + 1 if bezet is None else bezet) - plekken) if plekken is not None else 0
     last = sorted(mine, key=lambda deelname: (deelname.aangemeld_op, deelname.pk), reverse=True)
     return Bezetting(
         naam=naam, plekken=plekken, bezet=bezet, eigen=len(mine), te_veel=te_veel, te_verplaatsen=last[:te_veel]

@@ -116,8 +116,8 @@ def test_a_few_people_of_another_gemeente_are_neither_counted_nor_named(cast, tr
             aangemeld_op=days(0),
         )
     found = capacity_of(cast.coordinator, traject)
-    # Five of one's own on four places: that much follows from what one knows.
-    assert {(rij.bezet, rij.te_veel) for rij in found.fasen} == {(None, 1)}
+    # Five of one's own and at least one other on four places: that much follows from what one knows.
+    assert {(rij.bezet, rij.te_veel, rij.tekst) for rij in found.fasen} == {(None, 2, "6 tot 9 van 4")}
     for n in range(3, 5):
         DeelnameFactory(traject=traject, deelnemer=DeelnemerFactory(gemeente=cast.heuvelrijk, voornaam=f"Kwetter{n}"))
     found = capacity_of(cast.coordinator, traject)
