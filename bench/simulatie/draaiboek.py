@@ -22,6 +22,8 @@ POST_WEG = timedelta(hours=12)
 DUBBEL = timedelta(days=7)
 # After a kill: the claim of a dead worker lapses after three minutes, its messages come back after five.
 NA_EEN_KILL = (timedelta(minutes=5), timedelta(minutes=11))
+# On this share of the days people do their work at another hour.
+LATER = 0.25
 # So long after the mail server came back a mail may still be in the longest pause between two attempts: every hour.
 NA_DE_POST = range(1, 15)
 
@@ -60,13 +62,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Draaiboek:
-    """All moments in order, and the stretches in which the planner or the mail server is away."""
+    """All moments in order, and the stretches in which planner or mail server is away or there are twice as many."""
 
     begin: datetime
     eind: datetime
     momenten: tuple[Moment, ...]
     planner_weg: tuple[Uitval, ...]
     post_weg: tuple[Uitval, ...]
+    dubbel: tuple[Uitval, ...]
     nachten: tuple[date, ...]
 
 
@@ -89,17 +92,21 @@ def write(*, begin: date, dagen: int, kills: int, seed: int) -> Draaiboek:
     hours = int(POST_WEG / timedelta(hours=1))
     momenten += [Moment(post.van + timedelta(minutes=42 + 60 * n), Wat.KIJK) for n in range(hours)]
     momenten += [Moment(post.tot + timedelta(hours=n), Wat.KIJK) for n in NA_DE_POST]
-    for stretch in _doubled(days, nachten):
+    doubled = _doubled(days, nachten)
+    for stretch in doubled:
         momenten += _around(stretch, Wat.DUBBEL_AAN, Wat.DUBBEL_UIT)
     momenten = _with_kills(momenten, kills, chance, without=[planner, post])
-    last = here(begin + DAG * dagen, time(12))
-    momenten += [Moment(last - MINUUT * n, Wat.KIJK) for n in (240, 225, 0)]
+    # The morning after the last day, in which what the day left leaves.
+    after = begin + DAG * dagen
+    last = here(after, time(9))
+    momenten += [Moment(here(after, hour), Wat.KIJK) for hour in (time(0, 1), time(7, 16), OVERZICHT, time(9))]
     return Draaiboek(
         begin=here(begin, time(0)) - timedelta(hours=1),
         eind=last,
         momenten=tuple(sorted(momenten, key=lambda moment: moment.op)),
         planner_weg=(planner,),
         post_weg=(post,),
+        dubbel=tuple(doubled),
         nachten=nachten,
     )
 
@@ -109,11 +116,14 @@ _NACHT = range(62, 302, 30)
 
 
 def _usual(day: date, chance: random.Random) -> Iterable[Moment]:
+    """Yield the moments of a day: few, because at each that passes a quarter of an hour all is planned anew."""
     yield Moment(here(day, time(0, 1)), Wat.KIJK)
-    yield Moment(here(day, time(7, 5)), Wat.VROEG)
+    yield Moment(here(day, time(0, 10)), Wat.VROEG)
     yield Moment(here(day, time(7, 16)), Wat.KIJK)
     yield Moment(here(day, OVERZICHT), Wat.KIJK)
-    hours = here(day, time(9)) + MINUUT * chance.randrange(7 * 60)
+    # Mostly soon after the overviews, now and then later on the day.
+    later = MINUUT * chance.randrange(7 * 60) if chance.random() < LATER else timedelta()
+    hours = here(day, time(7, 33)) + MINUUT * chance.randrange(10) + later
     yield Moment(hours, Wat.OVERDAG)
     yield Moment(next_quarter(hours + MINUUT) + MINUUT, Wat.KIJK)
 

@@ -200,7 +200,7 @@ class Jaar:
                 told = self.mensen.do("vroeg" if wat is Wat.VROEG else "overdag")
                 self.teller.gedaan += told["gedaan"]
                 self.teller.geweigerd += told["geweigerd"]
-                self.machine.rest()
+                self.machine.finish()
             case Wat.PLANNER_WEG:
                 self.machine.kill_planner()
             case Wat.PLANNER_TERUG:

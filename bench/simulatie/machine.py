@@ -132,6 +132,10 @@ class Machine:
         seen = {id(planner): planner.keek for planner in self.planners}
         # Two looks: the first may have begun before the clock moved.
         self._wait(lambda: all(planner.keek >= seen[id(planner)] + 2 for planner in self._read(self.planners)))
+        self.finish()
+
+    def finish(self) -> None:
+        """Wait until the workers did all there is."""
         self._wait(self._idle)
 
     def stop(self) -> None:

@@ -11,9 +11,11 @@ from datetime import time
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from berichten.enums import Ritme
 from berichten.models import Voorkeur
+from deelnemers.enums import DeelnameStatus
 from deelnemers.models import Deelname
 from partijen.enums import Functie, PartijSoort
 from partijen.models import Lidmaatschap, Partij
@@ -28,6 +30,8 @@ COORDINATOREN = 2
 # Shares: of trajectories without a regisseur, of participants without a mentor.
 ZONDER_REGISSEUR = 0.1
 ZONDER_MENTOR = 0.05
+# And of participants who are done: trajectories began up to twenty months ago.
+AL_KLAAR = 0.5
 # Who wants what, each as likely as it stands here; the quiet hours end before the usual overview.
 WENSEN = (
     *[(Ritme.DAGELIJKS, None, None)] * 12,
@@ -94,7 +98,10 @@ def _assign(chance: random.Random, regisseurs: list[User], mentors: list[User], 
     for deelname in deelnames:
         guided = chance.random() >= ZONDER_MENTOR
         deelname.mentor, deelname.mentor_partij = (chance.choice(mentors), maatwerk) if guided else (None, None)
-    Deelname.objects.bulk_update(deelnames, ["mentor", "mentor_partij"], batch_size=500)
+        if chance.random() < AL_KLAAR:
+            deelname.status, deelname.beeindigd_op = DeelnameStatus.AFGEROND, timezone.localdate()
+    changed = ["mentor", "mentor_partij", "status", "beeindigd_op"]
+    Deelname.objects.bulk_update(deelnames, changed, batch_size=500)
 
 
 def _things(coordinators: list[int]) -> dict[str, dict[int, Toestand]]:
