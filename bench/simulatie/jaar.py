@@ -117,6 +117,7 @@ def _built(opzet: Opzet, boek: Draaiboek, home: Path) -> Iterator["Jaar"]:
         for _ in range(WERKERS):
             machine.start_werker()
         machine.start_planner()
+        machine.rest()
         yield Jaar(opzet, boek, home, clock, post, mensen, machine, begin)
 
 

@@ -22,9 +22,10 @@ from partijen.models import Lidmaatschap, Partij
 from toegang.models import User
 from trajecten.models import Fase, Rolinvulling, Traject
 
-# Of so many trajectories each regisseur has one, of so many participants each mentor.
+# So many trajectories a regisseur has, and so many participants a mentor, besides the fewest there are of both.
 TRAJECTEN_PER_REGISSEUR = 20
 DEELNEMERS_PER_MENTOR = 160
+FEWEST = 4
 PARTIJEN = 20
 COORDINATOREN = 2
 # Shares: of trajectories without a regisseur, of participants without a mentor.
@@ -59,9 +60,9 @@ def settle(chance: random.Random) -> Wereld:
     gemeente = Partij.objects.get(soort=PartijSoort.GEMEENTE)
     trajecten, deelnames = Traject.objects.count(), Deelname.objects.count()
     coordinators = _members(gemeente, "coordinator", COORDINATOREN, Functie.COORDINATOR)
-    regisseurs = _members(gemeente, "regisseur", -(-trajecten // TRAJECTEN_PER_REGISSEUR), Functie.KLANTMANAGER)
+    regisseurs = _members(gemeente, "regisseur", FEWEST + trajecten // TRAJECTEN_PER_REGISSEUR, Functie.KLANTMANAGER)
     maatwerk = Partij.objects.create(naam="Maatwerk", soort=PartijSoort.BEGELEIDING)
-    mentors = _members(maatwerk, "mentor", -(-deelnames // DEELNEMERS_PER_MENTOR), Functie.MEDEWERKER)
+    mentors = _members(maatwerk, "mentor", FEWEST + deelnames // DEELNEMERS_PER_MENTOR, Functie.MEDEWERKER)
     leden = {}
     for n in range(PARTIJEN):
         partij = Partij.objects.create(naam=f"Werkgever {n}", soort=PartijSoort.WERKGEVER)
