@@ -338,7 +338,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Shorter than the hour that is the default: a message held by a killed worker comes back in minutes.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "socket_connect_timeout": 2, "socket_timeout": 10}
-CELERY_TIMEZONE = TIME_ZONE
+# Not the time here: in the hour that comes twice in October Celery takes what is due next for past, and hands out every
+# task by the clock again and again until that hour is over. Each quarter is the same; the hours of the night are later.
+CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "trajecten-herinneringen": {"task": "trajecten.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
     "deelnemers-herinneringen": {"task": "deelnemers.tasks.plan_herinneringen", "schedule": crontab(minute="*/15")},
