@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test check audit aanvallen netproef netrapport gewicht format handleiding setup setup-dev lock bench bench-broker bench-toegang bench-post bench-deadlines
+.PHONY: run test check audit aanvallen netproef netrapport gewicht simulate format handleiding setup setup-dev lock bench bench-broker bench-toegang bench-post bench-deadlines
 
 # Everything a bare Debian machine misses, then the demo on http://127.0.0.1:8000/ (PORT=8001 for another port).
 run:
@@ -64,6 +64,11 @@ handleiding:
 gewicht:
 	@$(PYTHON) -m scripts.install test
 	@$(VENV)/python -m bench.gewicht
+
+# A year of reminders in an hour: real workers and planners under a moved clock, killed and away: docs/reports/.
+simulate:
+	@$(PYTHON) -m scripts.install test
+	@$(VENV)/python -m bench.simulatie
 
 # The benchmarks; each prints its outcome as lines of JSON.
 bench: bench-broker bench-toegang bench-post bench-deadlines

@@ -110,7 +110,7 @@ def _stil(it: Toestand) -> Venster | None:
 
 
 def _regie(it: Toestand) -> Iterable[int]:
-    return it["traject_regie"]  # type: ignore[no-any-return]
+    return it["traject_regie"]
 
 
 def _gevraagden(it: Toestand) -> Iterable[int]:

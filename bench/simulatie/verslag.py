@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from bench.simulatie.draaiboek import HIER, Uitval
-from bench.simulatie.jaar import Verloop
+from bench.simulatie.jaar import WERKERS, Verloop
+from bench.simulatie.orakel import NA_DE_POST, SPELING
 from bench.simulatie.regels import REGELS
 
 KOP = """# A simulated stretch of {dagen} days, {vandaag:%Y-%m-%d}
@@ -38,6 +39,10 @@ delivered again. **Lost**: planned and never delivered. **Late**: more than {spe
 reader's own moment allowed it; after the mail server was away more than {na_de_post:.0f} hours after it was back, the
 pause between two attempts. **After its cause**: delivered while what it is about no longer holds, or never did.
 **Lapsed**: the cause went before the reminder could leave; {vervallen_verzonden} of these left just before.
+
+Not in it: people who come, leave or choose anew how they are reminded, another mentor or regisseur, a gemeente's own
+number of days, links in mails, addresses that are refused, PDFs; and between two moments nobody looks. How it works and
+what it can't say is in docs/decisions/0023-simulated-year.md.
 """
 FOUT = """
 ## What is wrong
@@ -47,9 +52,6 @@ FOUT = """
 
 def report(verloop: Verloop) -> str:
     """Return it as Markdown."""
-    from bench.simulatie.jaar import WERKERS  # noqa: PLC0415
-    from bench.simulatie.orakel import NA_DE_POST, SPELING  # noqa: PLC0415
-
     opzet, uitslag = verloop.opzet, verloop.uitslag
     kop = KOP.format(
         vandaag=datetime.now(UTC),
