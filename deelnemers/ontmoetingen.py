@@ -41,8 +41,8 @@ def plan(*, deelname: Deelname, door: User, gegevens: Mapping[str, Any]) -> Ontm
     return ontmoeting
 
 
-def revise(ontmoeting: Ontmoeting, *, door: User, gegevens: Mapping[str, Any]) -> bool:
-    """Change when and where a planned meeting is, tell the others, and return whether anything changed.
+def revise(ontmoeting: Ontmoeting, *, door: User, gegevens: Mapping[str, Any]) -> None:
+    """Change when and where a planned meeting is, and tell the others; unchanged tells nobody.
 
     `gegevens` holds TE_VERANDEREN. Raises DeelnemerFout, by field.
     """
@@ -50,11 +50,9 @@ def revise(ontmoeting: Ontmoeting, *, door: User, gegevens: Mapping[str, Any]) -
         locked = _locked(ontmoeting)
         before = {veld: getattr(locked, veld) for veld in TE_VERANDEREN}
         _fill_in(locked, gegevens)
-        if before == {veld: getattr(locked, veld) for veld in TE_VERANDEREN}:
-            return False
-        _changed(locked, *TE_VERANDEREN)
-        invite(locked, door=door)
-    return True
+        if before != {veld: getattr(locked, veld) for veld in TE_VERANDEREN}:
+            _changed(locked, *TE_VERANDEREN)
+            invite(locked, door=door)
 
 
 def call_off(ontmoeting: Ontmoeting, *, door: User) -> None:
@@ -80,10 +78,7 @@ def hand_on(deelname: Deelname, *, van: User | None) -> None:
     for ontmoeting in _to_come(deelname):
         if deelname.mentor is None and not OntmoetingSoort(ontmoeting.soort).bij_werkgever:
             _call_off(ontmoeting, door=None)
-        if van:
-            pass_on(ontmoeting, van=van, naar=deelname.mentor)
-        elif deelname.mentor:
-            pass_on(ontmoeting, van=None, naar=deelname.mentor)
+        pass_on(ontmoeting, van=van, naar=deelname.mentor)
 
 
 def is_open(ontmoeting: Ontmoeting) -> bool:

@@ -24,12 +24,14 @@ RELATED = ("deelname__deelnemer", "deelname__traject", "werkgever")
 def ontmoeting_nieuw(request: Request, deelname: Deelname) -> HttpResponse:
     """Plan when and where a participant is expected."""
     log_read(request, deelname.deelnemer)
-    form, made = OntmoetingForm(sent(request), deelname=deelname), []
+    form = OntmoetingForm(sent(request), deelname=deelname)
     if form.is_valid() and carried_out(
-        form,
-        lambda: made.append(ontmoetingen.plan(deelname=deelname, door=request.user, gegevens=form.cleaned_data)),
+        form, lambda: ontmoetingen.plan(deelname=deelname, door=request.user, gegevens=form.cleaned_data)
     ):
-        return _planned(request, made[0])
+        seen = links.working_of(deelname)
+        on_page, untold = _("De deelnemer ziet die op de eigen pagina."), _("Vertel het ook aan de deelnemer.")
+        messages.success(request, f"{_('De ontmoeting staat gepland.')} {on_page if seen else untold}")
+        return _planned(request, Ontmoeting(deelname=deelname, **form.cleaned_data))
     return render_formulier(
         request,
         form,
@@ -47,17 +49,16 @@ def ontmoeting_wijzig(request: Request, ontmoeting: Ontmoeting) -> HttpResponse:
     if not ontmoetingen.is_open(ontmoeting):
         return _too_late(request, deelname)
     log_read(request, deelname.deelnemer)
-    form, changed = MomentForm(sent(request), instance=ontmoeting), []
+    form = MomentForm(sent(request), instance=ontmoeting)
+    if form.is_valid() and not form.has_changed():
+        messages.info(request, _("Er is niets veranderd."))
+        return redirect(_back(deelname))
     if form.is_valid() and carried_out(
-        form,
-        lambda: changed.append(ontmoetingen.revise(ontmoeting, door=request.user, gegevens=form.cleaned_data)),
+        form, lambda: ontmoetingen.revise(ontmoeting, door=request.user, gegevens=form.cleaned_data)
     ):
-        if not changed[0]:
-            messages.info(request, _("Er is niets veranderd."))
-            return redirect(_back(deelname))
         ontmoeting.refresh_from_db(fields=ontmoetingen.TE_VERANDEREN)
         messages.success(request, _("De ontmoeting is veranderd. Vertel het ook aan de deelnemer."))
-        return _planned(request, ontmoeting, said=True)
+        return _planned(request, ontmoeting)
     return render_formulier(
         request,
         form,
@@ -94,13 +95,9 @@ def ontmoeting_afzeggen(request: Request, ontmoeting: Ontmoeting) -> HttpRespons
     )
 
 
-def _planned(request: Request, ontmoeting: Ontmoeting, *, said: bool = False) -> HttpResponse:
-    """Say what the one who plans has to tell others themselves, and go back to the file."""
+def _planned(request: Request, ontmoeting: Ontmoeting) -> HttpResponse:
+    """Say what the one who plans must settle themselves, and go back to the file."""
     deelname = ontmoeting.deelname
-    if not said and links.working_of(deelname):
-        messages.success(request, _("De ontmoeting staat gepland. De deelnemer ziet die op de eigen pagina."))
-    elif not said:
-        messages.success(request, _("De ontmoeting staat gepland. Vertel het ook aan de deelnemer."))
     if ontmoeting.werkgever and not members_of(ontmoeting.werkgever.pk):
         words = {"werkgever": ontmoeting.werkgever}
         messages.warning(request, _("Bij %(werkgever)s heeft niemand een account. Vertel het zelf.") % words)
