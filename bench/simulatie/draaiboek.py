@@ -20,8 +20,9 @@ PLANNER_WEG = timedelta(days=3)
 POST_WEG = timedelta(hours=12)
 # Two planners and four workers, for so many days and so often; the second time is around the night in October.
 DUBBEL = timedelta(days=7)
-# After a kill: the claim of a dead worker lapses after three minutes, its messages come back after five.
-NA_EEN_KILL = (timedelta(minutes=5), timedelta(minutes=11))
+# After a kill: the claim of a dead worker lapses after three minutes, and what it left unplanned is planned anew at the
+# next quarter.
+NA_EEN_KILL = (timedelta(minutes=5), timedelta(minutes=16))
 # On this share of the days people do their work at another hour.
 LATER = 0.25
 # So long after the mail server came back a mail may still be in the longest pause between two attempts: every hour.
@@ -99,7 +100,7 @@ def write(*, begin: date, dagen: int, kills: int, seed: int) -> Draaiboek:
     # The morning after the last day, in which what the day left leaves.
     after = begin + DAG * dagen
     last = here(after, time(9))
-    momenten += [Moment(here(after, hour), Wat.KIJK) for hour in (time(0, 1), time(7, 16), OVERZICHT, time(9))]
+    momenten += [Moment(here(after, hour), Wat.KIJK) for hour in (time(0, 1), time(0, 16), OVERZICHT, time(9))]
     return Draaiboek(
         begin=here(begin, time(0)) - timedelta(hours=1),
         eind=last,
@@ -119,7 +120,8 @@ def _usual(day: date, chance: random.Random) -> Iterable[Moment]:
     """Yield the moments of a day: few, because at each that passes a quarter of an hour all is planned anew."""
     yield Moment(here(day, time(0, 1)), Wat.KIJK)
     yield Moment(here(day, time(0, 10)), Wat.VROEG)
-    yield Moment(here(day, time(7, 16)), Wat.KIJK)
+    # What was changed is planned, long before half past seven.
+    yield Moment(here(day, time(0, 16)), Wat.KIJK)
     yield Moment(here(day, OVERZICHT), Wat.KIJK)
     # Mostly soon after the overviews, now and then later on the day.
     later = MINUUT * chance.randrange(7 * 60) if chance.random() < LATER else timedelta()
@@ -173,7 +175,7 @@ def _with_kills(momenten: list[Moment], kills: int, chance: random.Random, *, wi
 
     looks = [moment for moment in momenten if moment.wat is Wat.KIJK and free(moment)]
     mail = [moment for moment in looks if at(moment) == OVERZICHT and moment.op.astimezone(HIER).weekday() < 5]
-    plan = [moment for moment in looks if at(moment) in {time(0, 1), time(7, 16)}]
+    plan = [moment for moment in looks if at(moment) in {time(0, 1), time(0, 16)}]
     chosen = dict.fromkeys(chance.sample(mail, min(len(mail), kills - kills * 2 // 5)), Wat.KILL_POST)
     chosen |= dict.fromkeys(chance.sample(plan, min(len(plan), kills - len(chosen))), Wat.KILL_PLAN)
     after = [Moment(moment.op + later, Wat.KIJK) for moment in chosen for later in NA_EEN_KILL]

@@ -16,7 +16,7 @@ from datetime import time as hour
 from pathlib import Path
 
 from bench.simulatie import draaiboek, journaal, orakel
-from bench.simulatie.draaiboek import Draaiboek, Moment, Wat
+from bench.simulatie.draaiboek import Draaiboek, Moment, Uitval, Wat
 from bench.simulatie.machine import Machine, Mensen, SimulatieFout
 from bench.simulatie.postbus import Postbus
 from bench.simulatie.regels import Wens
@@ -158,7 +158,9 @@ class Jaar:
         rijen = [orakel.Rij(*row) for row in json.loads((self.home / "rijen.json").read_text())]
         what_they_did = journaal.read((self.home / "journaal.jsonl").read_text().splitlines())
         eind = self.clock.now()
-        gang = orakel.Gang(eind, self.boek.planner_weg, self.boek.post_weg, self.teller.kills)
+        # Nobody looks before the first midnight.
+        before = Uitval(self.boek.begin, orakel.midnight(self.opzet.begin))
+        gang = orakel.Gang(eind, (before, *self.boek.planner_weg), self.boek.post_weg, self.teller.kills)
         oorzaken = orakel.causes(what_they_did, eind)
         return Verloop(
             opzet=self.opzet,
