@@ -58,12 +58,12 @@ def test_log_of_a_worker_tells_what_it_is_at(tmp_path):
 @pytest.mark.engine
 @pytest.mark.postgresql
 def test_three_weeks_with_every_outage_lose_and_double_nothing(tmp_path):
-    opzet = Opzet(trajecten=6, dagen=20, kills=2, begin=date(2027, 3, 15))
+    opzet = Opzet(trajecten=12, dagen=20, kills=2, begin=date(2027, 3, 15))
     verloop = simulate(opzet, home=tmp_path / "simulatie")
     text = report(verloop)
     assert verloop.uitslag.goed, text
     assert (verloop.kills, verloop.geweigerd, verloop.boek.nachten) == (2, 0, (date(2027, 3, 28),))
     # It can be trusted only as far as there was something to send, in several rules.
     assert verloop.uitslag.totaal["gepland"] >= 20, text
-    assert sum(telling["gepland"] > 0 for telling in verloop.uitslag.tellingen.values()) >= 5, text
+    assert sum(telling["gepland"] > 0 for telling in verloop.uitslag.tellingen.values()) >= 4, text
     assert verloop.daden > 20
