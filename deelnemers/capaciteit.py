@@ -101,7 +101,7 @@ def capacity_of(user: "User", traject: Traject) -> Capaciteit:
         return Capaciteit(
             fasen=_fasen(traject, everyone, own),
             werkgevers=_werkgevers(traject, own),
-            mentoren=_mentoren(user, everyone, norm),
+            mentoren=_mentoren(user, [deelname for deelname in everyone if deelname.pk in own], norm),
             per_mentor=norm,
         )
 
@@ -170,8 +170,9 @@ def _at_once(rij: Rolinvulling) -> list[Deelname]:
     return max((list(dict.fromkeys(those)) for those in per_day), key=len, default=[])
 
 
-def _mentoren(user: "User", everyone: Sequence[Deelname], norm: int) -> list[Bezetting]:
-    mentors = {d.mentor_id: d.mentor for d in everyone if d.mentor}
+def _mentoren(user: "User", mine: Sequence[Deelname], norm: int) -> list[Bezetting]:
+    # Of people of another gemeente it is not for this reader who guides them.
+    mentors = {deelname.mentor_id: deelname.mentor for deelname in mine if deelname.mentor}
     rows = Deelname.objects.filter(mentor__in=mentors).open().select_related("deelnemer", "traject")
     own = set(Deelname.objects.visible_to(user).filter(mentor__in=mentors).values_list("pk", flat=True))
     guided = defaultdict(list)

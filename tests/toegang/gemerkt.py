@@ -131,7 +131,7 @@ class Gemerkt:
             deelname=deelname,
             soort="kennismaking",
             werkgever=PartijFactory(naam=nieuw.word()),
-            dag=nieuw.day(),
+            dag=nieuw.soon(),
             plaats=nieuw.word(),
             gepland_door=UserFactory(naam=nieuw.word()),
             gemaakt_op=nieuw.moment(),

@@ -102,7 +102,7 @@ class Uitdeler:
     """Hands out values that nobody has yet."""
 
     def __init__(self):
-        self._words, self._days, self._uren = count(1), count(), iter(range(31, 61))
+        self._words, self._days, self._soon, self._uren = count(1), count(), count(), iter(range(31, 61))
 
     def word(self):
         """Return a word of ten characters: it fits in every text, also where the forms would offer a few choices."""
@@ -111,6 +111,10 @@ class Uitdeler:
     def day(self):
         """Return a day long ago; no two have the same day and month."""
         return date(2015, 1, 5) + timedelta(days=11 * next(self._days))
+
+    def soon(self):
+        """Return a day that is yet to come, for what is shown no longer once it has been; in a year of its own."""
+        return date(2041, 1, 7) + timedelta(days=11 * next(self._soon))
 
     def moment(self):
         return timezone.make_aware(datetime.combine(self.day(), datetime.min.time()) + timedelta(hours=12))

@@ -194,7 +194,7 @@ print([type(f).__name__ for h in logging.getLogger().handlers for f in h.filters
 
 
 def test_a_worker_logs_through_the_filter():
-    assert app.conf.timezone == settings.TIME_ZONE
+    assert app.conf.timezone == settings.CELERY_TIMEZONE
     env = {**os.environ, "DATABASE_URL": "sqlite://:memory:", "PYTHONPATH": str(settings.BASE_DIR)}
     done = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, env=env, check=True)
     assert done.stdout == "['PersoonsgegevensFilter']\n"
