@@ -1,5 +1,7 @@
 """A date of the planning is changed: what moves along is seen at once, and stored when one says so."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -28,6 +30,8 @@ def test_what_moves_is_seen_before_it_is_stored(site, breedte):
 
     shown = page.locator(".tr-voorstel")
     expect(shown).to_contain_text("Leer- en werkcomponent begint")
+    # Fetched into its own place, and not over the form around it.
+    expect(shown).to_contain_text(re.compile("mee met de groep|schuift geen deelnemer mee"))
     # At a desk it stands beside what one changed; on a phone the way to it does, wherever one is among the fields.
     field.scroll_into_view_if_needed()
     expect(shown if breedte == 1280 else page.locator(".tr-meegaan a")).to_be_in_viewport()
