@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.views.decorators.http import conditional_page
 
 from toegang.guard import openbaar
 
@@ -16,6 +17,8 @@ _FILE = re.compile(r'(?:src|href)="([^"]+)"')
 
 
 @openbaar
+# A browser asks for it again after many a page: what is the same is not sent once more.
+@conditional_page
 def show_service_worker(request: HttpRequest) -> HttpResponse:
     """Show the script that keeps the shell: from the root, so that it may answer for every page."""
     pagina = _offline_page()

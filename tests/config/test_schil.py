@@ -28,6 +28,15 @@ def test_the_service_worker_may_answer_for_every_page_and_is_never_old(client, d
     assert "connect-src 'self'" in response["Content-Security-Policy"]
 
 
+def test_a_service_worker_that_is_the_same_is_not_sent_once_more(client, db, settings):
+    first = client.get("/sw.js")
+    again = client.get("/sw.js", headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    settings.DEBUG = not settings.DEBUG  # which it answers otherwise by
+    other = client.get("/sw.js", headers={"if-none-match": first.headers["ETag"]})
+    assert (other.status_code, other.headers["ETag"] != first.headers["ETag"]) == (200, True)
+
+
 def test_the_policy_allows_our_own_worker_and_manifest_alone(client, db):
     policy = client.get("/offline/")["Content-Security-Policy"].split("; ")
     assert {"worker-src 'self'", "manifest-src 'self'"} <= set(policy)
