@@ -10,8 +10,6 @@ from icalendar import Calendar, Event, vCalAddress
 
 from toegang.models import User
 
-PRODID = "-//Leerwerk//Leerwerk//NL"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Uitnodiging:
@@ -37,10 +35,7 @@ class Uitnodiging:
 
     def as_ics(self, ontvanger: User) -> bytes:
         """Return the invitation for one reader."""
-        calendar = Calendar()
-        calendar.add("prodid", PRODID)
-        calendar.add("version", "2.0")
-        calendar.add("method", self.method)
+        calendar = new_calendar(self.method)
         event = self.as_event()
         # Nobody reads what a calendar program answers to this address: it is asked for no answer.
         event.add("organizer", _address(settings.DEFAULT_FROM_EMAIL))
@@ -62,6 +57,15 @@ class Uitnodiging:
         event.add("url", self.url)
         event.add("status", "CANCELLED" if self.afgezegd else "CONFIRMED")
         return event
+
+
+def new_calendar(method: str) -> Calendar:
+    """Return a calendar without lines, that asks a program to do this with those it gets."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Leerwerk//Leerwerk//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
 
 
 def uid_of(code: str) -> str:

@@ -18,6 +18,7 @@ from deelnemers.models import Deelname, Plaatsing, Voortgang
 from deelnemers.plaatsen import FASE_VAN_SOORT
 from partijen.instellingen import instelling_of
 from toegang.rijbeveiliging import boven_de_rijen
+from trajecten.enums import Component
 from trajecten.models import Fase, Rolinvulling, Traject
 from trajecten.plekken import offers
 
@@ -123,15 +124,16 @@ def warn_of_mentor(deelname: Deelname) -> str:
 
 def warn_of_werkgever(plaatsing: Plaatsing) -> str:
     """Return what to say when an employer has more people at one time than it has workplaces; nothing where not."""
-    component = FASE_VAN_SOORT[PlaatsingSoort(plaatsing.soort)]
-    offered = Rolinvulling.objects.of_traject(plaatsing.deelname.traject).with_workplaces()
-    for rij in offered.filter(partij=plaatsing.werkgever, fase__component=component).exclude(werkplekken=None):
-        with boven_de_rijen():
-            placed = len(_at_once(rij))
-        if placed > (rij.werkplekken or 0):
-            words = {"werkgever": rij.partij, "n": rij.werkplekken}
-            return _("%(werkgever)s heeft nu meer deelnemers dan werkplekken. Werkplekken: %(n)d.") % words
-    return ""
+    traject, component = plaatsing.deelname.traject, FASE_VAN_SOORT[PlaatsingSoort(plaatsing.soort)]
+    offered = Rolinvulling.objects.of_traject(traject).with_workplaces()
+    known = offered.filter(partij=plaatsing.werkgever, fase__component=component).exclude(werkplekken=None)
+    rij = known.order_by("werkplekken").first()
+    with boven_de_rijen():
+        placed = _at_once(traject).get((plaatsing.werkgever_id, component), []) if rij else []
+    if rij is None or len(placed) <= (rij.werkplekken or 0):
+        return ""
+    words = {"werkgever": rij.partij, "n": rij.werkplekken}
+    return _("%(werkgever)s heeft nu meer deelnemers dan werkplekken. Werkplekken: %(n)d.") % words
 
 
 def _fasen(traject: Traject, everyone: Sequence[Deelname], own: set[int]) -> list[Bezetting]:
@@ -152,18 +154,29 @@ def _fasen(traject: Traject, everyone: Sequence[Deelname], own: set[int]) -> lis
 
 
 def _werkgevers(traject: Traject, own: set[int]) -> list[Bezetting]:
+    placed = _at_once(traject)
     return [
-        _bezetting(offers(rij), plekken=rij.werkplekken, wie=_at_once(rij), own=own)
+        _bezetting(
+            offers(rij),
+            plekken=rij.werkplekken,
+            wie=placed.get((rij.partij_id, Component(rij.fase.component)), []),
+            own=own,
+        )
         for rij in Rolinvulling.objects.of_traject(traject).with_workplaces()
     ]
 
 
-def _at_once(rij: Rolinvulling) -> list[Deelname]:
-    """Return who is placed by this role of an employer on the day on which most are, from today on."""
+def _at_once(traject: Traject) -> dict[tuple[int | None, Component], list[Deelname]]:
+    """Return who is placed, by employer and phase, on the day on which most are there, from today on."""
     today = timezone.localdate()
-    soorten = [soort for soort, component in FASE_VAN_SOORT.items() if component == rij.fase.component]
-    rows = Plaatsing.objects.filter(deelname__traject=rij.fase.traject_id, werkgever=rij.partij, soort__in=soorten)
-    placed = list(rows.running_from(today).select_related("deelname__deelnemer").order_by("start", "pk"))
+    rows = Plaatsing.objects.filter(deelname__traject=traject).running_from(today)
+    per_plek = defaultdict(list)
+    for row in rows.select_related("deelname__deelnemer").order_by("start", "pk"):
+        per_plek[row.werkgever_id, FASE_VAN_SOORT[PlaatsingSoort(row.soort)]].append(row)
+    return {plek: _fullest(placed, today) for plek, placed in per_plek.items()}
+
+
+def _fullest(placed: Sequence[Plaatsing], today: date) -> list[Deelname]:
     # It is fullest on a day on which somebody begins.
     days = sorted({max(row.start, today) for row in placed})
     per_day = ([row.deelname for row in placed if row.start <= day <= (row.eind or date.max)] for day in days)

@@ -33,12 +33,12 @@ def touched_by(user: "User", traject: Traject, componenten: Collection[Component
     with boven_de_rijen():
         rows = Voortgang.objects.filter(fase__in=moved, deelname__in=Deelname.objects.open()).exclude(status__in=KLAAR)
         following = set(rows.exclude(own_days).values_list("deelname", flat=True))
-        seen = set(Deelname.objects.visible_to(user).filter(pk__in=following).values_list("pk", flat=True))
+        anderen = Deelname.objects.filter(pk__in=following).unseen_by(user).count()
     own = Voortgang.objects.visible_to(user).filter(own_days, pk__in=rows.values("pk"))
     return Geraakt(
-        volgen=tell_total(eigen=len(seen), anderen=len(following - seen)),
+        volgen=tell_total(eigen=len(following) - anderen, anderen=anderen),
         eigen_datums=list(
-            own.select_related("deelname__deelnemer", "deelname__mentor", "fase").order_by(
+            own.select_related("deelname__deelnemer", "fase").order_by(
                 "deelname__deelnemer__achternaam", "fase__volgorde"
             )
         ),

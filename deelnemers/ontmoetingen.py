@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deelnemers.enums import DeelnameStatus, OntmoetingSoort, OntmoetingStatus
+from deelnemers.enums import OntmoetingSoort, OntmoetingStatus
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Ontmoeting
-from deelnemers.sloten import lock_deelname
+from deelnemers.sloten import lock_deelname, lock_going_on
 from deelnemers.uitnodigingen import invite, pass_on
 from partijen.enums import PartijSoort
 from partijen.models import Partij
@@ -31,7 +31,7 @@ VOORUIT = relativedelta(years=1)
 def plan(*, deelname: Deelname, door: User, gegevens: Mapping[str, Any]) -> Ontmoeting:
     """Plan a meeting and invite the others; `gegevens` holds VAST and TE_VERANDEREN. Raises DeelnemerFout, by field."""
     with transaction.atomic():
-        ontmoeting = Ontmoeting(deelname=_taking_part(deelname.pk), gepland_door=door)
+        ontmoeting = Ontmoeting(deelname=lock_going_on(deelname.pk), gepland_door=door)
         for veld in VAST:
             setattr(ontmoeting, veld, gegevens[veld])
         _check_company(ontmoeting)
@@ -157,13 +157,6 @@ def _fill_in(ontmoeting: Ontmoeting, gegevens: Mapping[str, Any]) -> None:
 
 def _overlap(one: Ontmoeting, other: Ontmoeting) -> bool:
     return one.begin < other.einde and other.begin < one.einde
-
-
-def _taking_part(pk: int) -> Deelname:
-    deelname = lock_deelname(pk)
-    if deelname.status == DeelnameStatus.GESTOPT:
-        raise DeelnemerFout(_("Deze deelnemer is gestopt. Zet de deelname eerst weer op 'Doet mee'."))
-    return deelname
 
 
 def _locked(ontmoeting: Ontmoeting, *, ook_afgezegd: bool = False) -> Ontmoeting:

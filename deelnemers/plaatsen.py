@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from deelnemers.enums import DeelnameStatus, PlaatsingSoort
+from deelnemers.enums import PlaatsingSoort
 from deelnemers.fouten import DeelnemerFout, check
 from deelnemers.models import Deelname, Plaatsing
-from deelnemers.sloten import lock_deelname
+from deelnemers.sloten import lock_going_on
 from partijen.enums import PartijSoort, Rol
 from partijen.models import Partij
 from trajecten.enums import Component
@@ -56,9 +56,7 @@ def revise(plaatsing: Plaatsing, *, gegevens: Mapping[str, Any]) -> Plaatsing:
 
 def _store(plaatsing: Plaatsing) -> Plaatsing:
     # The row lock makes the second of two equal placements wait, and then find the first.
-    deelname = lock_deelname(plaatsing.deelname_id)
-    if deelname.status == DeelnameStatus.GESTOPT:
-        raise DeelnemerFout(_("Deze deelnemer is gestopt. Zet de deelname eerst weer op 'Doet mee'."))
+    deelname = lock_going_on(plaatsing.deelname_id)
     if plaatsing.werkgever.soort != PartijSoort.WERKGEVER:
         raise DeelnemerFout({"werkgever": _("%(naam)s is geen werkgever.") % {"naam": plaatsing.werkgever}})
     check(plaatsing)

@@ -14,6 +14,14 @@ def lock_deelname(pk: int) -> Deelname:
     return locked
 
 
+def lock_going_on(pk: int) -> Deelname:
+    """Return a participation that was not stopped, locked until the transaction ends. Raises DeelnemerFout."""
+    locked = lock_deelname(pk)
+    if not locked.gaat_verder:
+        raise DeelnemerFout(_("Deze deelnemer is gestopt. Zet de deelname eerst weer op 'Doet mee'."))
+    return locked
+
+
 def lock_deelnemer(pk: int) -> Deelnemer:
     """Return a participant, locked until the transaction ends. Raises DeelnemerFout for someone anonymised."""
     locked = Deelnemer.objects.select_for_update().get(pk=pk)

@@ -1,6 +1,6 @@
 """Who must be at a meeting too, and what mail and calendar tell them: when, where, in which trajectory; not who."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,11 @@ from berichten.enums import BerichtStatus
 from berichten.mail import site_url
 from berichten.models import Bericht
 from berichten.outbox import Aanvraag, enqueue_many
-from berichten.soorten import BerichtSoort, Mail
+from berichten.soorten import BerichtSoort, Mail, zaak_of
 from berichten.soorten import register as register_soort
 from berichten.uitnodiging import Uitnodiging
 from deelnemers.enums import OntmoetingStatus
+from deelnemers.herinneringen import mentor_of
 from deelnemers.models import Deelname, Ontmoeting
 from partijen.models import Partij
 from partijen.ontvangers import members_of
@@ -28,7 +29,9 @@ SOORT = "ontmoeting"
 
 def register() -> None:
     """Register the mail that invites, changes and calls off."""
-    register_soort(BerichtSoort(code=SOORT, naam=gettext_lazy("Uitnodiging"), still_due=_is_due, render=_render))
+    register_soort(
+        BerichtSoort(code=SOORT, naam=gettext_lazy("Uitnodiging"), find=_find, still_due=_is_due, render=_render)
+    )
 
 
 def invite(ontmoeting: Ontmoeting, *, door: User | None) -> None:
@@ -64,8 +67,7 @@ def _tell(ontmoeting: Ontmoeting, told: Mapping[User, bool], *, sleutel: str) ->
 def others_at(ontmoeting: Ontmoeting) -> list[User]:
     """Return who must be there besides the participant: the mentor, and the people of the employer."""
     deelname = Deelname.objects.with_begeleid().select_related("mentor").get(pk=ontmoeting.deelname_id)
-    mentor = [deelname.mentor] if deelname.mentor and deelname.begeleid else []
-    return [*mentor, *_people_of(ontmoeting.werkgever, ontmoeting)]
+    return [*mentor_of(deelname), *_people_of(ontmoeting.werkgever, ontmoeting)]
 
 
 def in_calendar(ontmoeting: Ontmoeting, *, pad: str, afgezegd: bool) -> Uitnodiging:
@@ -96,7 +98,7 @@ def _is_due(bericht: Bericht) -> bool:
 
     Of two changes in a row the first need not be; whoever never heard of it need not hear that it is off.
     """
-    ontmoeting = _get(bericht)
+    ontmoeting = zaak_of(bericht, _find)
     if ontmoeting is None:
         return False
     expected = ontmoeting.status == OntmoetingStatus.GEPLAND and bericht.ontvanger in others_at(ontmoeting)
@@ -110,15 +112,16 @@ def _was_invited(bericht: Bericht) -> bool:
     return told.filter(sleutel__startswith=f"{SOORT}:{bericht.gegevens['ontmoeting']}:").exists()
 
 
-def _get(bericht: Bericht) -> Ontmoeting | None:
+def _find(berichten: Sequence[Bericht]) -> dict[int, Ontmoeting]:
+    """Return the meeting that each of these mails is about, by the id of the mail."""
+    about = {bericht.pk: bericht.gegevens["ontmoeting"] for bericht in berichten}
     related = ("deelname__traject", "deelname__mentor", "werkgever")
-    return Ontmoeting.objects.filter(pk=bericht.gegevens["ontmoeting"]).select_related(*related).first()
+    found = Ontmoeting.objects.select_related(*related).in_bulk(set(about.values()))
+    return {mail: found[pk] for mail, pk in about.items() if pk in found}
 
 
 def _render(bericht: Bericht) -> Mail:
-    ontmoeting = _get(bericht)
-    if ontmoeting is None:
-        raise Ontmoeting.DoesNotExist
+    ontmoeting = zaak_of(bericht, _find)
     af = bericht.gegevens["af"]
     deelname = ontmoeting.deelname
     words = {

@@ -10,15 +10,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from berichten.uitnodiging import PRODID, Uitnodiging, uid_of
+from berichten.mail import site_url
+from berichten.uitnodiging import Uitnodiging, new_calendar, uid_of
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Deelname, Ontmoeting, Plaatsing
 from deelnemers.uitnodigingen import in_calendar
@@ -62,10 +62,7 @@ def days_of(user: "User", today: date) -> list[Dag]:
 
 def as_ics(days: Iterable[Dag]) -> bytes:
     """Return these days as a calendar that others can subscribe to (RFC 5545)."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODID)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar("PUBLISH")
     calendar.add("name", "Leerwerk")
     calendar.add("x-wr-calname", "Leerwerk")
     calendar.add("refresh-interval", VERVERS, parameters={"VALUE": "DURATION"})
@@ -75,14 +72,13 @@ def as_ics(days: Iterable[Dag]) -> bytes:
 
 
 def _event(day: Dag) -> Event:
-    site = settings.SITE_URL.rstrip("/")
     event = Event()
     event.add("uid", uid_of(day.code))
     event.add("dtstamp", timezone.now())
     event.add("dtstart", day.dag)
     event.add("dtend", day.dag + timedelta(days=1))
     event.add("summary", day.titel)
-    event.add("url", f"{site}{day.pad}")
+    event.add("url", site_url(day.pad))
     # A date to keep in mind, and no time that is taken.
     event.add("transp", "TRANSPARENT")
     return event

@@ -124,7 +124,7 @@ def wens(row: Wens, kijker: Kijker) -> Regel:
 
 def ontmoeting(row: Ontmoeting, kijker: Kijker) -> Regel:
     """Show where someone is expected; a mentor is one click from the check-in that follows."""
-    regel = _expected(row, kijker.vandaag, tekst=str(row.deelname.deelnemer), url=_deelname_in_file(row.deelname))
+    regel = gevonden_ontmoeting(row, kijker)
     if row.deelname.mentor_id != kijker.user.pk:
         return regel
     checkin = reverse("deelnemers:checkin_nieuw", args=[row.deelname_id])

@@ -227,3 +227,14 @@ def test_the_page_costs_the_same_queries_for_any_number_of_people(
 
 
 QUERIES = 30
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_more_employers_cost_no_more_queries(cast, login, traject, n, django_assert_num_queries):
+    leerwerk = traject.fasen.get(component=Component.LEERWERK)
+    for _ in range(n):
+        rol = RolinvullingFactory(fase=leerwerk, rol=Rol.WERKGEVER, toegezegd=True, partij__soort="werkgever")
+        PlaatsingFactory(deelname=members(traject)[0], werkgever=rol.partij, start=days(-1))
+    login(cast.coordinator).get(url(traject))
+    with django_assert_num_queries(9):
+        capacity_of(cast.coordinator, traject)
