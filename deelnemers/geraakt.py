@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from deelnemers.aantallen import KLEIN, tell_total
 from deelnemers.capaciteit import KLAAR
+from deelnemers.groep import count_unseen
 from deelnemers.models import Deelname, Voortgang
 from toegang.rijbeveiliging import boven_de_rijen
 from trajecten.enums import Component
@@ -33,7 +34,7 @@ def touched_by(user: "User", traject: Traject, componenten: Collection[Component
     with boven_de_rijen():
         rows = Voortgang.objects.filter(fase__in=moved, deelname__in=Deelname.objects.open()).exclude(status__in=KLAAR)
         following = set(rows.exclude(own_days).values_list("deelname", flat=True))
-        anderen = Deelname.objects.filter(pk__in=following).unseen_by(user).count()
+    anderen = count_unseen(user, Deelname.objects.filter(pk__in=following))
     own = Voortgang.objects.visible_to(user).filter(own_days, pk__in=rows.values("pk"))
     return Geraakt(
         volgen=tell_total(eigen=len(following) - anderen, anderen=anderen),

@@ -86,7 +86,7 @@ def group_of(user: "User", traject: Traject) -> Groep:
     kaarten = cards_of(user, [deelname.deelnemer for deelname in deelnames])
     fasen = _current_fasen(user, traject)
     leden = [Lid(deelname, kaarten[deelname.deelnemer_id], fasen.get(deelname.pk)) for deelname in deelnames]
-    anderen = _count_unseen(user, traject) if dossier_gemeentes(user) else 0
+    anderen = count_unseen(user, Deelname.objects.of_traject(traject).open()) if dossier_gemeentes(user) else 0
     return Groep(leden=leden, anderen=tell(anderen))
 
 
@@ -114,10 +114,10 @@ def _per_traject(deelnames: DeelnameQuerySet) -> Counter[int]:
     return Counter(dict(per_traject))
 
 
-def _count_unseen(user: "User", traject: Traject) -> int:
+def count_unseen(user: "User", deelnames: DeelnameQuerySet) -> int:
     """Count who takes part without the user seeing who: whoever they see would tell how few the rest are."""
     with boven_de_rijen():
-        return Deelname.objects.of_traject(traject).open().unseen_by(user).count()
+        return deelnames.unseen_by(user).count()
 
 
 def _current_fasen(user: "User", traject: Traject) -> dict[int, Fase]:
