@@ -278,7 +278,7 @@ def _say_planning(fase: Fase) -> Planning:
         eind=fase.eind.isoformat(),
         werkelijk_start=fase.werkelijke_start.isoformat() if fase.werkelijke_start else "",
         werkelijk_eind=fase.werkelijk_eind.isoformat() if fase.werkelijk_eind else "",
-        status=fase.get_status_display(),
+        status=fase.stand,
         te_plannen=fase.te_plannen,
         periode=say_periode(fase.start, fase.eind),
         kort=_say_kort(fase.start, fase.eind),

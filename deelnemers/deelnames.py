@@ -19,7 +19,7 @@ from partijen.models import Lidmaatschap, Partij
 from toegang.logboek import note_bulk
 from toegang.models import User
 from trajecten import afspraken
-from trajecten.enums import Component, TrajectStatus
+from trajecten.enums import Component, Doorgang
 from trajecten.models import Afspraak, Traject
 from trajecten.rollen import ensure_toegezegd
 
@@ -36,7 +36,7 @@ def join(*, deelnemer: Deelnemer, traject: Traject) -> Deelname:
     """
     with transaction.atomic():
         traject.refresh_from_db(fields=["status"])
-        if traject.status == TrajectStatus.GESTOPT:
+        if traject.status == Doorgang.GESTOPT:
             raise DeelnemerFout(_("Dit traject is gestopt. Kies een ander traject."))
         _withdraw_notice(lock_deelnemer(deelnemer.pk))
         deelname = _create(deelnemer, traject)

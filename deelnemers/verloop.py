@@ -82,8 +82,8 @@ class Stap:
 
     @property
     def behind(self) -> bool:
-        """Return whether the group is further."""
-        return LID[self.status] < GROEP[self.fase.status]
+        """Return whether the group is further, in a phase that goes on."""
+        return not self.fase.staat_stil and LID[self.status] < GROEP[self.fase.status]
 
     @property
     def periode(self) -> str:
@@ -205,7 +205,7 @@ def _follow(deelname: Deelname, kaart: Kaart, voortgang: Sequence[Voortgang], va
 
 
 def _uitloop(voortgang: Voortgang, vandaag: date) -> tuple[Uitloop, ...]:
-    if voortgang.status not in (VoortgangStatus.GEPLAND, VoortgangStatus.LOPEND):
+    if voortgang.fase.staat_stil or voortgang.status not in (VoortgangStatus.GEPLAND, VoortgangStatus.LOPEND):
         return ()
     running = voortgang.status == VoortgangStatus.LOPEND
     return find_uitloop(

@@ -72,7 +72,7 @@ def _counts(user: "User", today: date) -> Iterator[tuple[str | Promise, str, int
     waiting = Traject.objects.visible_to(user).at_stand(Stand.VOORBEREIDING)
     found = waiting.aggregate(n=Count("pk"), laat=Count("pk", filter=Q(pk__in=late.values("traject"))))
     yield Stand.VOORBEREIDING.label, urlencode({"status": Stand.VOORBEREIDING.value}), found["n"], found["laat"]
-    rows = Fase.objects.visible_to(user).filter(status=FaseStatus.LOPEND).order_by().values_list("component")
+    rows = Fase.objects.visible_to(user).going_on().filter(status=FaseStatus.LOPEND).order_by().values_list("component")
     late_here = Count("pk", filter=Q(pk__in=late.values("pk")))
     running = {component: (n, laat) for component, n, laat in rows.annotate(n=Count("pk"), laat=late_here)}
     for component in Component:

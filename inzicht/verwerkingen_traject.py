@@ -50,6 +50,7 @@ OVER_TRAJECTEN: Mapping[str, Verwerking] = MappingProxyType(
                         *("traject", "component", "start", "eind", "te_plannen", "reden_afwijking"),
                         *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
                         *("werkelijke_start", "werkelijk_eind", "status", "plekken"),
+                        *("doorgang", "doorgang_sinds", "doorgang_reden"),
                     ),
                 ),
             ),

@@ -251,7 +251,7 @@ def zonder_resultaat(user: "User", today: date) -> VoortgangQuerySet:
 def zoekt_deelnemers(user: "User", today: date) -> QuerySet[Traject]:
     """Trajectories that still recruit, in which the user's party connects people and employers, by their start."""
     verbindend = Rolinvulling.objects.of_partijen(user).filter(rol=Rol.VERBINDER, fase__traject=OuterRef("pk"))
-    werft = Fase.objects.unfinished().filter(component=Component.WERVING, traject=OuterRef("pk"))
+    werft = Fase.objects.going_on().unfinished().filter(component=Component.WERVING, traject=OuterRef("pk"))
     found = Traject.objects.visible_to(user).going_on().filter(Exists(verbindend), Exists(werft))
     return found.select_related("gemeente").order_by("startdatum", "pk")
 

@@ -287,8 +287,8 @@ def _fase(row: Fase, kijker: Kijker) -> Regel:
         tekst=row.get_component_display(),
         url=regels.to_fase(row),
         noot=str(row.traject),
-        status=_("Te laat") if late else row.get_status_display(),
-        soort=FOUT if late else FaseStatus(row.status).toon,
+        status=_("Te laat") if late else row.stand,
+        soort=FOUT if late else row.toon,
     )
 
 

@@ -101,6 +101,7 @@ MATRIX: dict[str, Regel] = {
     "trajecten:fase_start": form(REGIE),
     "trajecten:fase_sluit": form(REGIE),
     "trajecten:fase_heropen": Regel(schrijven=REGIE),
+    "trajecten:fase_doorgang": form(REGIE),
     "trajecten:besluit_nieuw": form(REGIE),
     "trajecten:rol_nieuw": form(REGIE),
     "trajecten:rol_vul": form(REGIE),

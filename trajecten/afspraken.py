@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partijen.models import Partij
 from toegang.models import User
-from trajecten.enums import AfspraakStatus, Herhaling, RolStatus, TrajectStatus, VerzetReden
+from trajecten.enums import AfspraakStatus, Doorgang, Herhaling, RolStatus, VerzetReden
 from trajecten.fouten import TrajectFout
 from trajecten.models import Afspraak, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet
@@ -123,7 +123,7 @@ def _follow_up(afspraak: Afspraak) -> Afspraak | None:
 
     It is for a day that is yet to come: what was done late is not late again at once.
     """
-    if not (afspraak.persoon_id or afspraak.partij_id) or afspraak.traject.status == TrajectStatus.GESTOPT:
+    if not (afspraak.persoon_id or afspraak.partij_id) or afspraak.traject.status == Doorgang.GESTOPT:
         return None
     done = max(afspraak.deadline, timezone.localdate())
     vanaf = afspraak.herhaal_vanaf or afspraak.deadline

@@ -28,7 +28,7 @@ GEVOLGD: tuple[tuple[type[Model], Callable[[Any], int], tuple[str, ...]], ...] =
         (
             *("traject", "component", "volgorde", "start", "eind", "te_plannen"),
             *("eenheid", "vaste_dag", "uiterlijk", "doorlopen"),
-            *("werkelijke_start", "werkelijk_eind", "status"),
+            *("werkelijke_start", "werkelijk_eind", "status", "doorgang", "doorgang_sinds"),
         ),
     ),
     (

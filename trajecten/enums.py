@@ -61,7 +61,7 @@ class VasteDag(models.TextChoices):
 
 
 class FaseStatus(models.TextChoices):
-    """State of a phase. `may_become` is the transition table; fases.py is the one door that uses it."""
+    """How far a phase is. `may_become` is the transition table; fasen.py is the one door that uses it."""
 
     GEPLAND = "gepland", _("Gepland")
     LOPEND = "lopend", _("Loopt")
@@ -94,10 +94,10 @@ class Uitslag(models.TextChoices):
         return {Uitslag.GO: "goed", Uitslag.VOORWAARDEN: "let-op", Uitslag.NO_GO: "fout"}[self]
 
 
-class TrajectStatus(models.TextChoices):
-    """Whether a trajectory goes on. `may_become` is the transition table; levensloop.py is the one door that uses it.
+class Doorgang(models.TextChoices):
+    """Whether a trajectory or one phase goes on. `may_become` is the transition table; levensloop.py is the one door.
 
-    That it is over follows from its phases (`Stand`): it needs no closing of its own.
+    That a trajectory is over follows from its phases (`Stand`): it needs no closing of its own.
     """
 
     ACTIEF = "actief", _("Gaat door")
@@ -105,8 +105,8 @@ class TrajectStatus(models.TextChoices):
     GESTOPT = "gestopt", _("Gestopt")
 
     @property
-    def may_become(self) -> frozenset["TrajectStatus"]:
-        s = TrajectStatus
+    def may_become(self) -> frozenset["Doorgang"]:
+        s = Doorgang
         return {
             s.ACTIEF: frozenset({s.GEPAUZEERD, s.GESTOPT}),
             s.GEPAUZEERD: frozenset({s.ACTIEF, s.GESTOPT}),

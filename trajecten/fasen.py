@@ -15,7 +15,7 @@ from trajecten.enums import Component, FaseStatus, VasteDag
 from trajecten.fouten import TrajectFout
 from trajecten.models import VROEGSTE_DATUM, Fase, Planwijziging, Traject
 from trajecten.relaties import may_direct
-from trajecten.stilstand import check_goes_on
+from trajecten.stilstand import check_may_run, check_not_still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def start_fase(fase: Fase, *, op: date) -> None:
         _lock(fase)
         if fase.status == FaseStatus.LOPEND and fase.werkelijke_start == op:
             return
-        check_goes_on(fase.traject)
+        check_may_run(fase)
         check_may_start(fase)
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.GEPLAND)
         fase.werkelijke_start = op
@@ -61,6 +61,7 @@ def close_fase(fase: Fase, *, op: date) -> None:
         _lock(fase)
         if fase.status == FaseStatus.AFGEROND and fase.werkelijk_eind == op:
             return
+        check_not_still(fase)
         _become(fase, FaseStatus.AFGEROND, allowed_from=FaseStatus.LOPEND)
         if fase.werkelijke_start and op < fase.werkelijke_start:
             raise TrajectFout(_("Het einde ligt voor de werkelijke start van deze fase."))
@@ -74,7 +75,7 @@ def reopen_fase(fase: Fase) -> None:
         _lock(fase)
         if fase.status == FaseStatus.LOPEND:
             return
-        check_goes_on(fase.traject)
+        check_may_run(fase)
         _become(fase, FaseStatus.LOPEND, allowed_from=FaseStatus.AFGEROND)
         fase.werkelijk_eind = None
         fase.save()

@@ -1,6 +1,7 @@
 """The mails that follow from an answer or a question about a role. Ids in, names of parties and trajectories out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +15,15 @@ from berichten.soorten import BerichtSoort, Mail, register, zaak_of
 from partijen.enums import Rol
 from partijen.models import Partij
 from toegang.models import User
-from trajecten.enums import RolStatus, TrajectStatus
+from trajecten.enums import Doorgang, RolStatus
 from trajecten.models import Fase, Rolinvulling, Traject
 from trajecten.ontvangers import holders_of, regie_of
+from trajecten.querysets import RolinvullingQuerySet
 
 GEVRAAGD = "rol_gevraagd"
 BEANTWOORD = "rol_beantwoord"
 INGETROKKEN = "rol_ingetrokken"
-STAND = "traject_stand"
+STAND, DOORGANG = "traject_stand", "fase_doorgang"
 
 
 def register_mails() -> None:
@@ -59,23 +61,40 @@ def register_mails() -> None:
             render=_render_stand,
         )
     )
+    register(
+        BerichtSoort(
+            code=DOORGANG,
+            naam=gettext_lazy("Fase gepauzeerd, gestopt of hervat"),
+            still_due=_fase_still_stands,
+            render=_render_doorgang,
+        )
+    )
 
 
 def enqueue_stand(traject: Traject, *, door: User) -> None:
     """Tell whoever has a role in a trajectory, but for who decided it, that it stands still or goes on."""
-    committed = Rolinvulling.objects.of_traject(traject).committed().select_related("partij", "persoon")
+    gegevens = {"traject": traject.pk, "status": traject.status}
+    _tell_partners(STAND, traject, Rolinvulling.objects.of_traject(traject), gegevens, door)
+
+
+def enqueue_doorgang(fase: Fase, *, door: User) -> None:
+    """Tell whoever has a role in a phase, but for who decided it, that it stands still or goes on."""
+    gegevens = {"fase": fase.pk, "status": fase.doorgang}
+    _tell_partners(DOORGANG, fase.traject, Rolinvulling.objects.filter(fase=fase), gegevens, door)
+
+
+def _tell_partners(
+    soort: str, traject: Traject, rollen: RolinvullingQuerySet, gegevens: dict[str, Any], door: User
+) -> None:
+    committed = rollen.committed().select_related("partij", "persoon")
     people = {user.pk: user for rij in committed for user in holders_of(rij)}
     people |= {user.pk: user for user in regie_of(traject)}
     people.pop(door.pk, None)
+    # Paused, taken up and paused again on one day is told three times.
+    what = ":".join(str(value) for value in gegevens.values())
+    sleutel = f"{what}:{timezone.now().isoformat()}"
     enqueue_many(
-        Aanvraag(
-            soort=STAND,
-            # Paused, taken up and paused again on one day is told three times.
-            sleutel=f"{traject.pk}:{traject.status}:{timezone.now().isoformat()}",
-            ontvanger=ontvanger,
-            gegevens={"traject": traject.pk, "status": traject.status},
-            eigenaar=traject.gemeente_id,
-        )
+        Aanvraag(soort=soort, sleutel=sleutel, ontvanger=ontvanger, gegevens=gegevens, eigenaar=traject.gemeente_id)
         for ontvanger in people.values()
     )
 
@@ -232,27 +251,60 @@ def _render_stand(bericht: Bericht) -> Mail:
     traject = Traject.objects.select_related("gemeente").get(pk=bericht.gegevens["traject"])
     namen = {"traject": traject, "gemeente": traject.gemeente}
     onderwerp, zin, vervolg = {
-        TrajectStatus.ACTIEF: (
+        Doorgang.ACTIEF: (
             _("Het traject %(traject)s gaat weer door"),
             _("Het traject %(traject)s van %(gemeente)s gaat weer door."),
             _("Kijk op de pagina van het traject naar de planning."),
         ),
-        TrajectStatus.GEPAUZEERD: (
+        Doorgang.GEPAUZEERD: (
             _("Het traject %(traject)s staat stil"),
             _("Het traject %(traject)s van %(gemeente)s is gepauzeerd. De reden staat bij het traject."),
             _("U krijgt zolang geen herinneringen over de fasen. Uw rol houdt u."),
         ),
-        TrajectStatus.GESTOPT: (
+        Doorgang.GESTOPT: (
             _("Het traject %(traject)s is gestopt"),
             _("Het traject %(traject)s van %(gemeente)s is gestopt. De reden staat bij het traject."),
             _("Begeleidt u een deelnemer? Blijf in contact tot iemand een nieuw plan heeft gemaakt."),
         ),
-    }[TrajectStatus(traject.status)]
+    }[Doorgang(traject.status)]
     return Mail(
         onderwerp=onderwerp % namen,
         alineas=(zin % namen, vervolg),
         knop=_("Naar het traject"),
         pad=reverse("trajecten:detail", args=[traject.pk]),
+    )
+
+
+def _fase_still_stands(bericht: Bericht) -> bool:
+    doorgang = bericht.gegevens["status"]
+    return Fase.objects.filter(pk=bericht.gegevens["fase"], doorgang=doorgang).exists()
+
+
+def _render_doorgang(bericht: Bericht) -> Mail:
+    fase = Fase.objects.select_related("traject__gemeente").get(pk=bericht.gegevens["fase"])
+    namen = {"fase": fase, "traject": fase.traject, "gemeente": fase.traject.gemeente}
+    onderwerp, zin, vervolg = {
+        Doorgang.ACTIEF: (
+            _("%(fase)s gaat weer door: %(traject)s"),
+            _("De fase %(fase)s van %(traject)s (%(gemeente)s) gaat weer door."),
+            _("Kijk op de pagina van het traject naar de planning."),
+        ),
+        Doorgang.GEPAUZEERD: (
+            _("%(fase)s staat stil: %(traject)s"),
+            _("De fase %(fase)s van %(traject)s (%(gemeente)s) is gepauzeerd. De reden staat bij de fase."),
+            _("U krijgt zolang geen herinneringen over deze fase. Uw rol houdt u."),
+        ),
+        Doorgang.GESTOPT: (
+            _("%(fase)s is gestopt: %(traject)s"),
+            _("De fase %(fase)s van %(traject)s (%(gemeente)s) is gestopt. De reden staat bij de fase."),
+            _("De andere fasen gaan door, tenzij daar iets anders staat."),
+        ),
+    }[Doorgang(fase.doorgang)]
+    return Mail(
+        onderwerp=onderwerp % namen,
+        alineas=(zin % namen, vervolg),
+        knop=_("Naar de fase"),
+        pad=f"{reverse('trajecten:detail', args=[fase.traject_id])}#fase-{fase.pk}",
     )
 
 

@@ -53,8 +53,8 @@ class FaseBlok:
 
     @property
     def open_rollen(self) -> int:
-        """Return how many roles nobody fills and nobody was asked for; of a phase that is over, none is missed."""
-        if self.fase.status == FaseStatus.AFGEROND:
+        """Return how many roles nobody fills and nobody was asked for; of a phase that is over or stopped, none."""
+        if not self.fase.mist_rollen:
             return 0
         return sum(regel.rij.status == RolStatus.OPEN for regel in self.rollen)
 
@@ -108,7 +108,7 @@ def build_overzicht(traject: Traject, *, user: User, relaties: Relaties, vandaag
 def _build_fase(fase: Fase, user: User, relaties: Relaties, vandaag: date) -> FaseBlok:
     rijen = list(fase.rollen.all())
     eigen = werkpartijen_of(user)
-    suggests = bool(relaties & MATRIX["trajecten:rol_voorstel"].schrijven) and fase.status != FaseStatus.AFGEROND
+    suggests = bool(relaties & MATRIX["trajecten:rol_voorstel"].schrijven) and fase.mist_rollen
     afwijking = outside_bereik(component=Component(fase.component), start=fase.start, eind=fase.eind)
     return FaseBlok(
         fase=fase,
@@ -144,7 +144,8 @@ def _draw(blokken: Sequence[FaseBlok], vandaag: date) -> Tijdlijn:
                 eind=blok.fase.eind,
                 werkelijk_start=blok.fase.werkelijke_start,
                 werkelijk_eind=blok.fase.werkelijk_eind,
-                status=blok.fase.get_status_display(),
+                status=blok.fase.stand,
+                stil_sinds=blok.fase.doorgang_sinds,
                 open_rollen=blok.open_rollen,
                 te_plannen=blok.fase.te_plannen,
                 besluit=blok.besluit.get_uitslag_display() if blok.besluit else "",

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from partijen.enums import DOSSIER_FUNCTIES, WERK_FUNCTIES, Rol
 from partijen.lidmaatschap import gemeentes_of, memberships_of, partijen_of, partners_of
 from toegang.woorden import with_words
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus, Stand, TrajectStatus
+from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus, RolStatus, Stand
 
 if TYPE_CHECKING:
     from partijen.models import Lidmaatschap
@@ -77,20 +77,20 @@ class TrajectQuerySet(models.QuerySet):
 
     def going_on(self) -> "TrajectQuerySet":
         """Trajectories that are not paused and not stopped."""
-        return self.filter(status=TrajectStatus.ACTIEF)
+        return self.filter(status=Doorgang.ACTIEF)
 
     def not_stopped(self) -> "TrajectQuerySet":
-        return self.exclude(status=TrajectStatus.GESTOPT)
+        return self.exclude(status=Doorgang.GESTOPT)
 
     def running_in(self, component: str) -> "TrajectQuerySet":
         """Trajectories in which this component runs now."""
-        return self.going_on().filter(Exists(_fasen().filter(component=component, status=FaseStatus.LOPEND)))
+        return self.filter(Exists(_fasen().going_on().filter(component=component, status=FaseStatus.LOPEND)))
 
     def at_stand(self, stand: str) -> "TrajectQuerySet":
         """Trajectories by how far they are; the same as `Traject.stand`."""
-        if stand in TrajectStatus.values:
+        if stand in Doorgang.values:
             return self.filter(status=stand)
-        begun, unfinished = Exists(_fasen().begun()), Exists(_fasen().unfinished())
+        begun, unfinished = Exists(_fasen().not_stopped().begun()), Exists(_fasen().not_stopped().unfinished())
         return self.going_on().filter(
             {Stand.VOORBEREIDING: ~begun, Stand.LOPEND: begun & unfinished, Stand.AFGEROND: begun & ~unfinished}[
                 Stand(stand)
@@ -126,8 +126,12 @@ class FaseQuerySet(models.QuerySet):
         return self.exclude(status=FaseStatus.AFGEROND)
 
     def going_on(self) -> "FaseQuerySet":
-        """Phases of trajectories that are not paused and not stopped."""
-        return self.filter(traject__status=TrajectStatus.ACTIEF)
+        """Phases that are not paused and not stopped, nor is their trajectory; the same rule as `Fase.gaat_door`."""
+        return self.filter(doorgang=Doorgang.ACTIEF, traject__status=Doorgang.ACTIEF)
+
+    def not_stopped(self) -> "FaseQuerySet":
+        """Phases that were not stopped themselves."""
+        return self.exclude(doorgang=Doorgang.GESTOPT)
 
     def late(self, today: date) -> "FaseQuerySet":
         """Phases that did not begin after their planned start, or run after their planned end; and since which day.
@@ -170,11 +174,12 @@ class RolinvullingQuerySet(models.QuerySet):
         return self.filter(status=RolStatus.OPEN)
 
     def going_on(self) -> "RolinvullingQuerySet":
-        """Roles of trajectories that are not paused and not stopped."""
-        return self.filter(fase__traject__status=TrajectStatus.ACTIEF)
+        """Roles in phases that are not paused and not stopped, nor is their trajectory."""
+        return self.filter(fase__doorgang=Doorgang.ACTIEF, fase__traject__status=Doorgang.ACTIEF)
 
     def not_stopped(self) -> "RolinvullingQuerySet":
-        return self.exclude(fase__traject__status=TrajectStatus.GESTOPT)
+        """Roles in phases that were not stopped, nor was their trajectory."""
+        return self.exclude(fase__doorgang=Doorgang.GESTOPT).exclude(fase__traject__status=Doorgang.GESTOPT)
 
     def gevraagd(self) -> "RolinvullingQuerySet":
         return self.filter(status=RolStatus.GEVRAAGD)
@@ -254,7 +259,7 @@ class AfspraakQuerySet(models.QuerySet):
 
     def not_stopped(self) -> "AfspraakQuerySet":
         """Agreements of trajectories that were not stopped."""
-        return self.exclude(traject__status=TrajectStatus.GESTOPT)
+        return self.exclude(traject__status=Doorgang.GESTOPT)
 
     def open(self) -> "AfspraakQuerySet":
         return self.filter(status=AfspraakStatus.OPEN)

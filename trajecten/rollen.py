@@ -36,7 +36,7 @@ def ask(rolinvulling: Rolinvulling, *, partij: Partij, persoon: User | None = No
         _lock(rolinvulling)
         if rolinvulling.status == RolStatus.GEVRAAGD and _is_held_by(rolinvulling, partij, persoon):
             return
-        check_not_stopped(rolinvulling.fase.traject)
+        check_not_stopped(rolinvulling.fase)
         _become(rolinvulling, RolStatus.GEVRAAGD)
         _assign(rolinvulling, partij, persoon)
         rolinvulling.gevraagd_op = timezone.localdate()

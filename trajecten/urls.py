@@ -19,6 +19,7 @@ urlpatterns = [
     path("fasen/<int:pk>/start/", planning.fase_start, name="fase_start"),
     path("fasen/<int:pk>/sluit/", planning.fase_sluit, name="fase_sluit"),
     path("fasen/<int:pk>/heropen/", planning.fase_heropen, name="fase_heropen"),
+    path("fasen/<int:pk>/doorgang/", planning.fase_doorgang, name="fase_doorgang"),
     path("fasen/<int:pk>/besluit/", planning.besluit_nieuw, name="besluit_nieuw"),
     path("fasen/<int:pk>/rollen/nieuw/", rollen.rol_nieuw, name="rol_nieuw"),
     path("rollen/<int:pk>/vul/", rollen.rol_vul, name="rol_vul"),

@@ -20,7 +20,7 @@ from partijen.enums import Rol
 from partijen.models import Partij
 from toegang.models import User
 from trajecten import afspraken, fasen, levensloop, rollen
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus, TrajectStatus, VerzetReden
+from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus, RolStatus, VerzetReden
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 
 DAG = timedelta(days=1)
@@ -39,7 +39,7 @@ class Daden:
 
     def agree(self) -> Changes:
         """Agree on something with a person or a party."""
-        traject = self._any("traject", lambda it: it["status"] != TrajectStatus.GESTOPT)
+        traject = self._any("traject", lambda it: it["status"] != Doorgang.GESTOPT)
         if traject is None:
             return []
         deadline = _today() + DAG * self.chance.randrange(41)
@@ -198,22 +198,22 @@ class Daden:
 
     def pause(self) -> Changes:
         """Pause a trajectory."""
-        return self._set_traject(self._any("traject", lambda it: it["status"] == "actief"), TrajectStatus.GEPAUZEERD)
+        return self._set_traject(self._any("traject", lambda it: it["status"] == "actief"), Doorgang.GEPAUZEERD)
 
     def stop(self) -> Changes:
         """Stop a trajectory, which takes back what was asked for it."""
-        return self._set_traject(self._any("traject", lambda it: it["status"] == "actief"), TrajectStatus.GESTOPT)
+        return self._set_traject(self._any("traject", lambda it: it["status"] == "actief"), Doorgang.GESTOPT)
 
     def resume(self) -> Changes:
         """Let a trajectory go on."""
-        return self._set_traject(self._any("traject", lambda it: it["status"] != "actief"), TrajectStatus.ACTIEF)
+        return self._set_traject(self._any("traject", lambda it: it["status"] != "actief"), Doorgang.ACTIEF)
 
-    def _set_traject(self, pk: int | None, status: TrajectStatus) -> Changes:
+    def _set_traject(self, pk: int | None, status: Doorgang) -> Changes:
         if pk is None:
             return []
         levensloop.set_status(Traject.objects.get(pk=pk), status, reden="Zo besloten", door=self.wereld.coordinator)
         changed = [*self._now("traject", pk, status=str(status))]
-        if status is TrajectStatus.GESTOPT:
+        if status is Doorgang.GESTOPT:
             for rol, state in self.things["rol"].items():
                 if state["status"] == "gevraagd" and self.things["fase"][state["fase"]]["traject"] == pk:
                     changed += self._now("rol", rol, **LEEG)
@@ -229,11 +229,11 @@ class Daden:
         return [(soort, pk)]
 
     def _goes_on(self, fase: Toestand) -> bool:
-        return self.things["traject"][fase["traject"]]["status"] == TrajectStatus.ACTIEF
+        return self.things["traject"][fase["traject"]]["status"] == Doorgang.ACTIEF
 
     def _may_be_asked(self, rol: Toestand) -> bool:
         fase = self.things["fase"][rol["fase"]]
-        stopped = self.things["traject"][fase["traject"]]["status"] == TrajectStatus.GESTOPT
+        stopped = self.things["traject"][fase["traject"]]["status"] == Doorgang.GESTOPT
         return (
             rol["status"] == "open" and rol["rol"] not in NIET_GEVRAAGD and fase["status"] != "afgerond" and not stopped
         )

@@ -12,7 +12,7 @@ from deelnemers.eigenpagina.talen import NEDERLANDS, TALEN, Taal
 from deelnemers.eigenpagina.teksten import Tekst, read_texts
 from deelnemers.enums import VoortgangStatus, WensSoort, WensStatus
 from deelnemers.models import Checkin, Deelname, Ontmoeting, Paginalink, Voortgang, Wens
-from trajecten.enums import AfspraakStatus
+from trajecten.enums import AfspraakStatus, Doorgang
 from trajecten.models import Afspraak
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class _Woorden:
 
 def _route(deelname: Deelname, woorden: _Woorden) -> list[Stap]:
     rows = Voortgang.objects.filter(deelname=deelname).select_related("fase").order_by("fase__volgorde")
+    # A phase that will not come is no step; one that somebody is in already stays.
+    rows = rows.exclude(fase__doorgang=Doorgang.GESTOPT, status=VoortgangStatus.GEPLAND)
     return [
         Stap(
             naam=woorden[f"route_{row.fase.component}"],

@@ -23,8 +23,8 @@ from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.herinneren import everyone_at_once
 from trajecten import mails
-from trajecten.enums import Component, FaseStatus, RolStatus, TrajectStatus
-from trajecten.levensloop import set_status
+from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus
+from trajecten.levensloop import set_doorgang, set_status
 from trajecten.tasks import plan_herinneringen as plan_trajecten
 
 KANARIE = "Kwetterina"
@@ -112,7 +112,8 @@ def wereld(cast, monkeypatch):
     AfspraakFactory(traject=traject, wat=f"Bel {KANARIE}", persoon=cast.verbinder, partij=cast.netwerk)
     stop_member(cast.verbinder.lidmaatschappen.get())
     other = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.klantmanager, doel=f"Werk voor {KANARIE}")
-    set_status(other, TrajectStatus.GEPAUZEERD, reden=f"Om {KANARIE}", door=cast.coordinator)
+    set_doorgang(FaseFactory(traject=other), Doorgang.GESTOPT, reden=f"Om {KANARIE}", door=cast.coordinator)
+    set_status(other, Doorgang.GEPAUZEERD, reden=f"Om {KANARIE}", door=cast.coordinator)
 
 
 def test_no_kind_of_mail_names_a_participant(wereld):

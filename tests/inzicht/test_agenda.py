@@ -16,7 +16,7 @@ from deelnemers.enums import DeelnameStatus, PlaatsingSoort
 from partijen.enums import Rol
 from tests.factories.deelnemers import DeelnameFactory, DeelnemerFactory, PlaatsingFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, TrajectStatus
+from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus
 from trajecten.levensloop import set_status
 from trajecten.models import Afspraak
 
@@ -130,7 +130,7 @@ def test_a_day_that_moves_is_the_same_event_elsewhere_and_one_that_is_over_goes(
 
 
 def test_of_a_trajectory_that_stands_still_no_phase_is_in_it(cast, traject):
-    set_status(traject, TrajectStatus.GEPAUZEERD, reden="Later", door=cast.coordinator)
+    set_status(traject, Doorgang.GEPAUZEERD, reden="Later", door=cast.coordinator)
     assert read(cast.coordinator) == []
     assert (days(8), "Check-in uiterlijk vandaag · Groen") in read(cast.mentor)
 

@@ -98,6 +98,7 @@ OVER = {
     "trajecten:fase_start": "fase",
     "trajecten:fase_sluit": "fase",
     "trajecten:fase_heropen": "fase",
+    "trajecten:fase_doorgang": "fase",
     "trajecten:besluit_nieuw": "fase",
     "trajecten:rol_nieuw": "fase",
     "trajecten:rol_vul": "rolinvulling",

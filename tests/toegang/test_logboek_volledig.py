@@ -25,8 +25,8 @@ from toegang import aanmeldlog
 from toegang.logregels import open_velden, tracked
 from toegang.matrix import MATRIX
 from toegang.models import Logregel
-from trajecten.enums import TrajectStatus, Uitslag
-from trajecten.levensloop import set_status
+from trajecten.enums import Doorgang, Uitslag
+from trajecten.levensloop import set_doorgang, set_status
 
 wereld = test_cast.wereld  # its fixture
 ONZE_APPS = ("toegang", "berichten", "partijen", "trajecten", "deelnemers", "canvas", "inzicht", "config")
@@ -243,8 +243,9 @@ def log_as_text():
 def everything(cast):
     """One row of every followed model that holds text."""
     wereld = build_wereld(cast)
-    # Only of a trajectory that stands still there is a reason to tell.
-    set_status(wereld.traject, TrajectStatus.GEPAUZEERD, reden="Later", door=cast.coordinator)
+    # Only of what stands still there is a reason to tell.
+    set_doorgang(wereld.fase, Doorgang.GEPAUZEERD, reden="Later", door=cast.coordinator)
+    set_status(wereld.traject, Doorgang.GEPAUZEERD, reden="Later", door=cast.coordinator)
     extra = [
         BijdrageFactory(traject=wereld.traject),
         CanvasTekstFactory(traject=wereld.traject),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories.trajecten import AfspraakFactory, TrajectFactory
 from trajecten.afspraken import agree, move, set_status
-from trajecten.enums import AfspraakStatus, Herhaling, TrajectStatus, VerzetReden
+from trajecten.enums import AfspraakStatus, Doorgang, Herhaling, VerzetReden
 from trajecten.levensloop import set_status as set_traject
 from trajecten.models import Afspraak
 
@@ -69,7 +69,7 @@ def test_lapsed_ends_the_series_and_so_does_a_trajectory_that_was_stopped(cast, 
     set_status(monthly, AfspraakStatus.VERVALLEN)
     assert len(days()) == 1
     set_status(monthly, AfspraakStatus.OPEN)
-    set_traject(monthly.traject, TrajectStatus.GESTOPT, reden="Klaar", door=cast.coordinator)
+    set_traject(monthly.traject, Doorgang.GESTOPT, reden="Klaar", door=cast.coordinator)
     set_status(monthly, AfspraakStatus.GEDAAN)
     assert len(days()) == 1
 

@@ -16,7 +16,7 @@ from partijen.enums import Rol
 from tests.factories.deelnemers import DeelnemerFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.herinneren import told_now
-from trajecten.enums import Component, FaseStatus, RolStatus, Stand, TrajectStatus
+from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus, Stand
 from trajecten.fasen import close_fase, reopen_fase, start_fase
 from trajecten.fouten import TrajectFout
 from trajecten.levensloop import set_status
@@ -24,7 +24,7 @@ from trajecten.models import Fase, Traject
 from trajecten.rollen import ask
 from trajecten.tasks import plan_herinneringen
 
-S = TrajectStatus
+S = Doorgang
 REDEN = "De werkgever verhuist"
 
 

@@ -14,11 +14,11 @@ from partijen.models import Partij
 from trajecten.duur import Eenheid
 from trajecten.enums import (
     Component,
+    Doorgang,
     FaseStatus,
     Niveau,
     Sector,
     Stand,
-    TrajectStatus,
     Uitkomst,
     VasteDag,
 )
@@ -62,9 +62,7 @@ class Traject(models.Model):
         related_name="+",
         verbose_name=_("regisseur"),
     )
-    status = models.CharField(
-        _("status"), max_length=12, choices=TrajectStatus, default=TrajectStatus.ACTIEF, editable=False
-    )
+    status = models.CharField(_("status"), max_length=12, choices=Doorgang, default=Doorgang.ACTIEF, editable=False)
     status_sinds = models.DateField(_("sinds"), null=True, blank=True, editable=False)
     status_reden = models.CharField(_("reden"), max_length=300, blank=True, editable=False)
     aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
@@ -82,8 +80,8 @@ class Traject(models.Model):
                 violation_error_message=_("Een groep heeft 1 tot 500 deelnemers."),
             ),
             models.CheckConstraint(
-                condition=Q(status=TrajectStatus.ACTIEF, status_sinds__isnull=True, status_reden="")
-                | ~Q(status=TrajectStatus.ACTIEF) & Q(status_sinds__isnull=False) & ~Q(status_reden=""),
+                condition=Q(status=Doorgang.ACTIEF, status_sinds__isnull=True, status_reden="")
+                | ~Q(status=Doorgang.ACTIEF) & Q(status_sinds__isnull=False) & ~Q(status_reden=""),
                 name="traject_stilstand_has_reden",
                 violation_error_message=_("Geef van een pauze of een einde de dag en de reden."),
             ),
@@ -95,9 +93,9 @@ class Traject(models.Model):
     @property
     def stand(self) -> Stand:
         """Return how far it is; reads every phase, so fetch them along in a list."""
-        if self.status != TrajectStatus.ACTIEF:
+        if self.status != Doorgang.ACTIEF:
             return Stand(self.status)
-        states = {fase.status for fase in self.fasen.all()}
+        states = {fase.status for fase in self.fasen.all() if fase.doorgang != Doorgang.GESTOPT}
         if states <= {FaseStatus.GEPLAND}:
             return Stand.VOORBEREIDING
         return Stand.AFGEROND if states == {FaseStatus.AFGEROND} else Stand.LOPEND
@@ -105,9 +103,9 @@ class Traject(models.Model):
     @property
     def nu(self) -> str:
         """Return the phases that run now, in words, or how far it is when none does."""
-        if self.status != TrajectStatus.ACTIEF:
+        if self.status != Doorgang.ACTIEF:
             return str(self.stand.label)
-        running = [str(fase) for fase in self.fasen.all() if fase.status == FaseStatus.LOPEND]
+        running = [str(fase) for fase in self.fasen.all() if fase.status == FaseStatus.LOPEND and not fase.staat_stil]
         return ", ".join(running) or str(self.stand.label)
 
 
@@ -137,6 +135,9 @@ class Fase(models.Model):
     werkelijke_start = models.DateField(_("werkelijke start"), null=True, blank=True, validators=DATUM_VALIDATORS)
     werkelijk_eind = models.DateField(_("werkelijk einde"), null=True, blank=True, validators=DATUM_VALIDATORS)
     status = models.CharField(_("status"), max_length=10, choices=FaseStatus, default=FaseStatus.GEPLAND)
+    doorgang = models.CharField(_("doorgang"), max_length=12, choices=Doorgang, default=Doorgang.ACTIEF, editable=False)
+    doorgang_sinds = models.DateField(_("stil sinds"), null=True, blank=True, editable=False)
+    doorgang_reden = models.CharField(_("reden van stilstand"), max_length=300, blank=True, editable=False)
     # Where it has fewer places than the group: a small class beside a large one.
     plekken = models.PositiveSmallIntegerField(_("plekken"), null=True, blank=True, validators=PLEK_VALIDATORS)
 
@@ -184,24 +185,53 @@ class Fase(models.Model):
                 name="fase_status_fits_dates",
                 violation_error_message=_("De status past niet bij de werkelijke datums."),
             ),
+            models.CheckConstraint(
+                condition=Q(doorgang=Doorgang.ACTIEF, doorgang_sinds__isnull=True, doorgang_reden="")
+                | ~Q(doorgang=Doorgang.ACTIEF)
+                & ~Q(status=FaseStatus.AFGEROND)
+                & Q(doorgang_sinds__isnull=False)
+                & ~Q(doorgang_reden=""),
+                name="fase_stilstand_has_reden",
+                violation_error_message=_("Geef van een pauze of een einde de dag en de reden."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_component_display()
 
     @property
+    def staat_stil(self) -> bool:
+        """Return whether this phase itself was paused or stopped; its trajectory may be too."""
+        return self.doorgang != Doorgang.ACTIEF
+
+    @property
+    def stand(self) -> str:
+        """Return in a word how far it is, or that it stands still."""
+        return self.get_doorgang_display() if self.staat_stil else self.get_status_display()
+
+    @property
     def toon(self) -> str:
-        return FaseStatus(self.status).toon
+        """Return which of the status signs fits."""
+        return "let-op" if self.staat_stil else FaseStatus(self.status).toon
+
+    @property
+    def mist_rollen(self) -> bool:
+        """Return whether a role that nobody fills is missed: not in a phase that is over or was stopped."""
+        return self.status != FaseStatus.AFGEROND and self.doorgang != Doorgang.GESTOPT
+
+    @property
+    def gaat_door(self) -> bool:
+        """Return whether neither it nor its trajectory stands still."""
+        return not self.staat_stil and self.traject.status == Doorgang.ACTIEF
 
     def late_since(self, today: date) -> date | None:
         """Return the planned day it lets pass now (its start until it begins, its end until it is closed), or None."""
         due = self.start if self.status == FaseStatus.GEPLAND else self.eind
-        goes_on = self.status != FaseStatus.AFGEROND and self.traject.status == TrajectStatus.ACTIEF
-        return due if goes_on and due < today else None
+        return due if self.status != FaseStatus.AFGEROND and self.gaat_door and due < today else None
 
     def wants_rollen(self, today: date) -> bool:
         """Return whether its roles should all be filled: it runs, or begins soon or should have."""
-        if self.traject.status != TrajectStatus.ACTIEF:
+        if not self.gaat_door:
             return False
         if self.status == FaseStatus.GEPLAND:
             return self.start <= today + BINNENKORT

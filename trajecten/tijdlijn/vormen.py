@@ -30,6 +30,8 @@ class TijdlijnFase:
     status: str = ""
     open_rollen: int = 0
     te_plannen: bool = False
+    # The day since which it was paused or stopped: from then on it does not run, and is not late.
+    stil_sinds: date | None = None
     # The go/no-go at its end, in words.
     besluit: str = ""
 
@@ -52,10 +54,12 @@ class TijdlijnFase:
         """Return the last day, inclusive, on which the phase has really run; None if it has not begun."""
         if self.werkelijk_start is None:
             return None
-        return self.werkelijk_eind or max(self.werkelijk_start, vandaag)
+        return self.werkelijk_eind or max(self.werkelijk_start, self.stil_sinds or vandaag)
 
     def uitloop(self, vandaag: date) -> tuple[Uitloop, ...]:
-        """Return where the phase is later than planned."""
+        """Return where the phase is later than planned; one that stands still is not."""
+        if self.stil_sinds:
+            return ()
         return find_uitloop(
             start=self.start,
             eind=self.eind,

@@ -55,7 +55,8 @@ def say_rij(
 def say_melding(fase: TijdlijnFase, *, vandaag: date, kort: bool) -> str:
     """Say what to notice of a phase; in short the first thing only."""
     te_laat = any(uitloop.is_nu for uitloop in fase.uitloop(vandaag))
-    meldingen = [gettext("te laat")] * te_laat + [say_open(fase.open_rollen)] * bool(fase.open_rollen)
+    stil = [fase.status.lower()] if fase.stil_sinds else []
+    meldingen = stil + [gettext("te laat")] * te_laat + [say_open(fase.open_rollen)] * bool(fase.open_rollen)
     return ", ".join(meldingen[:1] if kort else meldingen)
 
 

@@ -6,24 +6,33 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 from trajecten.besluiten import decide
+from trajecten.enums import Doorgang
 from trajecten.fasen import close_fase, reopen_fase, replan, start_fase
 from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
+from trajecten.forms.stand import DoorgangForm
 from trajecten.forms.varianten import AANTAL, VariantForm
 from trajecten.groepsplan import plan_of
 from trajecten.herplannen import propose
 from trajecten.kalender import kalender_of
+from trajecten.levensloop import set_doorgang
 from trajecten.models import Fase, Traject
 from trajecten.varianten import side_by_side
 from trajecten.views.hulp import address, report
 
 # So many earlier changes of a planning stand below it.
 EERDERE_WIJZIGINGEN = 10
+DOORGANG_GEWIJZIGD = {
+    Doorgang.ACTIEF: gettext_lazy("%(fase)s gaat weer door. Kijk de planning na: de dagen schoven niet mee."),
+    Doorgang.GEPAUZEERD: gettext_lazy("%(fase)s is gepauzeerd. Wie er een rol in heeft, krijgt een mail."),
+    Doorgang.GESTOPT: gettext_lazy("%(fase)s is gestopt. Wie er een rol in heeft, krijgt een mail."),
+}
 
 
 @toegang(Traject)
@@ -88,6 +97,29 @@ def fase_heropen(request: Request, fase: Fase) -> HttpResponse:
     """Let a closed phase run again."""
     report(request, lambda: reopen_fase(fase), _("%(fase)s loopt weer.") % {"fase": fase})
     return redirect(address(fase.traject, fase))
+
+
+@toegang(Fase, related=("traject",))
+def fase_doorgang(request: Request, fase: Fase) -> HttpResponse:
+    """Pause or stop a phase, or let it go on, once it is said what that does."""
+    form, terug = DoorgangForm(sent(request), fase=fase), address(fase.traject, fase)
+    gekozen = form.is_valid() and Doorgang(form.cleaned_data["doorgang"])
+    if gekozen:
+        reden = form.cleaned_data.get("reden", "")
+        if carried_out(form, lambda: set_doorgang(fase, gekozen, reden=reden, door=request.user)):
+            messages.success(request, DOORGANG_GEWIJZIGD[gekozen] % {"fase": fase})
+            return redirect(terug)
+    return render_formulier(
+        request,
+        form,
+        titel=_("%(fase)s pauzeren of stoppen") % {"fase": fase}
+        if not fase.staat_stil
+        else _("%(fase)s weer laten doorgaan") % {"fase": fase},
+        terug=terug,
+        knop=_("Opslaan"),
+        template="trajecten/fase_doorgang.html",
+        fase=fase,
+    )
 
 
 @toegang(Fase, related=("traject__gemeente",))

@@ -13,7 +13,7 @@ from toegang.guard import Request, may, toegang
 from toegang.tabellen import RequestConfig
 from trajecten.aanmaken import change_traject, create_traject
 from trajecten.begrippen import WOORDEN_LIJST, WOORDEN_SJABLONEN
-from trajecten.enums import TrajectStatus
+from trajecten.enums import Doorgang
 from trajecten.filters import TrajectFilter
 from trajecten.forms.afspraken import AfspraakForm
 from trajecten.forms.stand import StandForm
@@ -31,14 +31,14 @@ PER_PAGE = 25
 
 # What the page is called, and its button.
 STAND_TITELS = {
-    TrajectStatus.ACTIEF: (gettext_lazy("Traject weer laten doorgaan"), gettext_lazy("Laat het traject doorgaan")),
-    TrajectStatus.GEPAUZEERD: (gettext_lazy("Traject pauzeren"), gettext_lazy("Pauzeer het traject")),
-    TrajectStatus.GESTOPT: (gettext_lazy("Traject stoppen"), gettext_lazy("Stop het traject")),
+    Doorgang.ACTIEF: (gettext_lazy("Traject weer laten doorgaan"), gettext_lazy("Laat het traject doorgaan")),
+    Doorgang.GEPAUZEERD: (gettext_lazy("Traject pauzeren"), gettext_lazy("Pauzeer het traject")),
+    Doorgang.GESTOPT: (gettext_lazy("Traject stoppen"), gettext_lazy("Stop het traject")),
 }
 STAND_GEWIJZIGD = {
-    TrajectStatus.ACTIEF: gettext_lazy("Het traject gaat weer door. Kijk de planning na: de dagen schoven niet mee."),
-    TrajectStatus.GEPAUZEERD: gettext_lazy("Het traject is gepauzeerd. Wie een rol heeft, krijgt er een mail over."),
-    TrajectStatus.GESTOPT: gettext_lazy("Het traject is gestopt. Wie een rol heeft, krijgt er een mail over."),
+    Doorgang.ACTIEF: gettext_lazy("Het traject gaat weer door. Kijk de planning na: de dagen schoven niet mee."),
+    Doorgang.GEPAUZEERD: gettext_lazy("Het traject is gepauzeerd. Wie een rol heeft, krijgt er een mail over."),
+    Doorgang.GESTOPT: gettext_lazy("Het traject is gestopt. Wie een rol heeft, krijgt er een mail over."),
 }
 
 
@@ -118,14 +118,14 @@ def wijzig(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def stand(request: Request, traject: Traject, status: str) -> HttpResponse:
     """Pause or stop a trajectory, or let it go on, once it is said what that does."""
-    if status not in TrajectStatus.values:
+    if status not in Doorgang.values:
         raise Http404
-    nieuw, door = TrajectStatus(status), request.user
+    nieuw, door = Doorgang(status), request.user
     form = StandForm(sent(request), status=nieuw)
     if form.is_valid() and carried_out(form, lambda: set_stand(traject, nieuw, reden=form.waarom, door=door)):
         messages.success(request, STAND_GEWIJZIGD[nieuw])
         # After a pause the days of the phases are to be looked at.
-        return redirect("trajecten:planning" if nieuw == TrajectStatus.ACTIEF else "trajecten:detail", traject.pk)
+        return redirect("trajecten:planning" if nieuw == Doorgang.ACTIEF else "trajecten:detail", traject.pk)
     titel, knop = STAND_TITELS[nieuw]
     return render_formulier(
         request,
