@@ -4,16 +4,18 @@ The bars of the timeline are in test_tijdlijn.py, the key "/" in test_zoeken.py.
 """
 
 import re
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from deelnemers.eigenpagina import links
 from deelnemers.eigenpagina.talen import TALEN
 from deelnemers.eigenpagina.teksten import read_texts
-from deelnemers.enums import WensSoort
-from deelnemers.models import Checkin, Deelname, Wens
+from deelnemers.enums import OntmoetingSoort, WensSoort
+from deelnemers.models import Checkin, Deelname, Ontmoeting, Wens
 from partijen.models import Contactpersoon
 from tests.browser.conftest import PASSWORD
 from tests.browser.toetsen import walk
@@ -22,6 +24,8 @@ from trajecten.models import Rolinvulling, Traject
 
 COORDINATOR, MENTOR = "coordinator@waterstad.example", "mentor@maatwerk.example"
 WERKGEVER, NIEMAND = "werkgever@installatie.example", ""
+# What a mentor writes down of a participant.
+BIJ_DEELNAME = ("checkin", "ontmoeting")
 # Stops on all walks together, at the least: a walk that stops nowhere proves nothing.
 HALTES = 300
 IN_DIALOOG = "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
@@ -76,7 +80,7 @@ def test_each_stop_of_the_main_stories_is_seen_and_in_order(site, traject, deeln
         (COORDINATOR, 390, [f"{pagina}deelnemers/verloop/", f"/partijen/contactpersonen/{contact.pk}/weg/"]),
         (WERKGEVER, 1280, ["/", f"/trajecten/rollen/{gevraagd.pk}/antwoord/", pagina]),
         (NIEMAND, 390, ["/accounts/login/"]),
-        (MENTOR, 390, ["/", reverse("deelnemers:checkin_nieuw", args=[deelname.pk])]),
+        (MENTOR, 390, ["/", *(reverse(f"deelnemers:{naam}_nieuw", args=[deelname.pk]) for naam in BIJ_DEELNAME)]),
     ]
     seen, kinds, wrong = 0, set(), {}
     for email, width, paths in walks:
@@ -121,6 +125,7 @@ def test_the_main_stories_of_a_mentor(site, deelname):
     page = still(site, MENTOR, width=390, height=844)
     use_the_menu_of_a_phone(page)
     log_a_checkin(page, deelname)
+    plan_a_meeting(page, deelname)
 
 
 def test_the_main_stories_of_an_employer_and_a_participant(site, deelname, gevraagd):
@@ -290,3 +295,32 @@ def log_a_checkin(page: Page, deelname: Deelname) -> None:
     expect(page).to_have_url(re.compile("/checkins/$"))
     expect(page.get_by_text("De check-in is opgeslagen.")).to_be_visible()
     assert Checkin.objects.count() == before + 1
+
+
+def plan_a_meeting(page: Page, deelname: Deelname) -> None:
+    """A list by the arrows, a day and a time by their figures; a day that is past is told, and the rest stays."""
+    gisteren, morgen = (timezone.localdate() + timedelta(days=dagen) for dagen in (-1, 1))
+    page.goto(reverse("deelnemers:ontmoeting_nieuw", args=[deelname.pk]))
+    tab_to(page, page.get_by_label("Wat is het?"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Wat is het?")).not_to_have_value(OntmoetingSoort.MENTOR)
+    page.keyboard.press("ArrowUp")
+    type_a_day(page, gisteren)
+    tab_to(page, page.locator("input[name=tijd]"))
+    page.keyboard.type("0930AM")
+    tab_to(page, page.get_by_label("Waar?"))
+    page.keyboard.type("Wijkcentrum De Brug")
+    page.keyboard.press("Enter")
+    expect(page.locator("form .alert-danger")).to_be_focused()
+    type_a_day(page, morgen)
+    tab_to(page, page.locator("main form").get_by_role("button", name="Opslaan"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#meldingen")).not_to_be_empty()
+    planned = Ontmoeting.objects.get(deelname=deelname, plaats="Wijkcentrum De Brug")
+    assert (planned.soort, planned.dag, planned.tijd) == (OntmoetingSoort.MENTOR, morgen, time(9, 30))
+
+
+def type_a_day(page: Page, dag: date) -> None:
+    """As the browser wants a day, which is American here; its first part is where one comes in."""
+    tab_to(page, page.locator("input[name=dag]"))
+    page.keyboard.type(f"{dag:%m%d%Y}")
