@@ -81,9 +81,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.EigenBronnenMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # For pages: on a stylesheet or a script browsers do not read it, and it is as long as a small one.
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "config.middleware.ComprimeerMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -219,6 +219,8 @@ def test_static_files_carry_the_headers_too(settings, tmp_path):
     assert answer.status_code == 200
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    # No browser reads this one on a file, and it is as long as a small file.
+    assert "Permissions-Policy" not in answer.headers
 
 
 def test_cookies_are_not_for_scripts_and_not_for_other_sites(answers):
