@@ -96,7 +96,10 @@ def test_a_sentence_is(db):
 
 def test_the_page_tells_every_rule_and_refuses_in_the_same_words(db, login):
     # Without figures: of the test people in a row, one is called 1234.
-    client, url = login(UserFactory(naam="Nina Vos", email="nina@voorbeeld.example")), reverse("account_change_password")
+    client, url = (
+        login(UserFactory(naam="Nina Vos", email="nina@voorbeeld.example")),
+        reverse("account_change_password"),
+    )
     page = client.get(url)
     for _bad, _said, beforehand in REGELS.values():
         assert f"<li>{beforehand}</li>" in page.text

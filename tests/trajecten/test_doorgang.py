@@ -17,7 +17,6 @@ from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Paginalink
 from partijen.enums import Rol
 from tests.factories.deelnemers import DeelnameFactory, VoortgangFactory
-from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.herinneren import told_now
 from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus, Stand
 from trajecten.fasen import close_fase, reopen_fase, start_fase
@@ -39,18 +38,6 @@ def no_broker(monkeypatch):
 
 def days(n):
     return timezone.localdate() + timedelta(days=n)
-
-
-@pytest.fixture
-def traject(cast):
-    """A trajectory of which one phase is late and misses a role, and the next is to begin."""
-    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator, naam="Groen")
-    late = {"start": days(-90), "eind": days(-3), "werkelijke_start": days(-90), "status": FaseStatus.LOPEND}
-    fase = FaseFactory(traject=traject, component=Component.LEERWERK, **late)
-    FaseFactory(traject=traject, component=Component.MATCHING, start=days(5), eind=days(60))
-    RolinvullingFactory(fase=fase, rol=Rol.OPLEIDER, partij=cast.roc, toegezegd=True)
-    RolinvullingFactory(fase=fase, rol=Rol.WERKGEVER)
-    return traject
 
 
 @pytest.fixture

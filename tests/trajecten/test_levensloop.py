@@ -14,9 +14,9 @@ from deelnemers.deelnames import join
 from deelnemers.fouten import DeelnemerFout
 from partijen.enums import Rol
 from tests.factories.deelnemers import DeelnemerFactory
-from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
+from tests.factories.trajecten import AfspraakFactory
 from tests.herinneren import told_now
-from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus, Stand
+from trajecten.enums import Component, Doorgang, RolStatus, Stand
 from trajecten.fasen import close_fase, reopen_fase, start_fase
 from trajecten.fouten import TrajectFout
 from trajecten.levensloop import set_status
@@ -35,17 +35,6 @@ def no_broker(monkeypatch):
 
 def days(n):
     return timezone.localdate() + timedelta(days=n)
-
-
-@pytest.fixture
-def traject(cast):
-    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator, naam="Groen")
-    late = {"start": days(-90), "eind": days(-3), "werkelijke_start": days(-90), "status": FaseStatus.LOPEND}
-    fase = FaseFactory(traject=traject, component=Component.LEERWERK, **late)
-    FaseFactory(traject=traject, component=Component.MATCHING, start=days(5), eind=days(60))
-    RolinvullingFactory(fase=fase, rol=Rol.OPLEIDER, partij=cast.roc, toegezegd=True)
-    RolinvullingFactory(fase=fase, rol=Rol.WERKGEVER)
-    return traject
 
 
 def stand_still(traject, cast, status=S.GEPAUZEERD):
