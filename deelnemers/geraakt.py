@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from deelnemers.aantallen import KLEIN, tell_total
 from deelnemers.capaciteit import KLAAR
 from deelnemers.groep import count_unseen
@@ -30,12 +28,11 @@ class Geraakt:
 def touched_by(user: "User", traject: Traject, componenten: Collection[Component]) -> Geraakt:
     """Return whom it touches when these phases of a trajectory come on other days."""
     moved = traject.fasen.filter(component__in=componenten)
-    own_days = Q(start__isnull=False) | Q(eind__isnull=False)
     with boven_de_rijen():
         rows = Voortgang.objects.filter(fase__in=moved, deelname__in=Deelname.objects.open()).exclude(status__in=KLAAR)
-        following = set(rows.exclude(own_days).values_list("deelname", flat=True))
+        following = set(rows.filter(start=None, eind=None).values_list("deelname", flat=True))
     anderen = count_unseen(user, Deelname.objects.filter(pk__in=following))
-    own = Voortgang.objects.visible_to(user).filter(own_days, pk__in=rows.values("pk"))
+    own = Voortgang.objects.visible_to(user).with_own_days().filter(pk__in=rows.values("pk"))
     return Geraakt(
         volgen=tell_total(eigen=len(following) - anderen, anderen=anderen),
         eigen_datums=list(

@@ -40,6 +40,7 @@ PAGINAS: dict[str, "_StrPromise"] = {
     "deelnemers:deelname_wijzig": gettext_lazy("de deelname aan een traject"),
     "deelnemers:deelname_datums": gettext_lazy("de datums van een deelname"),
     "deelnemers:voortgang_wijzig": gettext_lazy("de voortgang in een fase"),
+    "deelnemers:volg_groep": gettext_lazy("de eigen datums naast die van de groep"),
     "deelnemers:plaatsing_nieuw": gettext_lazy("het formulier voor een plaatsing"),
     "deelnemers:plaatsing_wijzig": gettext_lazy("een plaatsing"),
     "deelnemers:plaatsing_evaluatie": gettext_lazy("de evaluatie van een plaatsing"),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from deelnemers.capaciteit import KLAAR
 from deelnemers.enums import Belemmering, Taalniveau
 from deelnemers.groep import Groep, Lid
 from deelnemers.importeren import Lijst
@@ -160,6 +161,8 @@ class VoortgangTable(tables.Table):
     def __init__(self, deelname: Deelname, *, mag_wijzigen: bool) -> None:
         rows = deelname.zichtbare_voortgang  # type: ignore[attr-defined]  # Deelname.objects.with_file
         super().__init__(rows, exclude=() if mag_wijzigen else ("actie",))
+        # Whether there is anything to have follow the group again.
+        self.eigen_datums = any(row.eigen_datums and row.status not in KLAAR for row in rows)
 
     def render_wanneer(self, record: Voortgang) -> SafeString:
         eigen = format_html('<div class="lw-stil">{}</div>', _("eigen datums")) if record.eigen_datums else ""

@@ -32,6 +32,7 @@ urlpatterns = [
     path("deelnemers/<int:pk>/logboek/", deelnemers.logboek, name="logboek"),
     path("deelnames/<int:pk>/wijzig/", deelnames.deelname_wijzig, name="deelname_wijzig"),
     path("deelnames/<int:pk>/plaatsing/", deelnames.plaatsing_nieuw, name="plaatsing_nieuw"),
+    path("deelnames/<int:pk>/volg-de-groep/", deelnames.volg_groep, name="volg_groep"),
     path("deelnames/<int:pk>/datums/", rechtzetten.deelname_datums, name="deelname_datums"),
     path("deelnames/<int:pk>/ontmoeting/", ontmoetingen.ontmoeting_nieuw, name="ontmoeting_nieuw"),
     path("ontmoetingen/<int:pk>/wijzig/", ontmoetingen.ontmoeting_wijzig, name="ontmoeting_wijzig"),

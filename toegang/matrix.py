@@ -136,6 +136,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),
     "deelnemers:voortgang_wijzig": form(DOSSIER | {R.OPLEIDER, R.TAALOPLEIDER}),
+    "deelnemers:volg_groep": form(DOSSIER),
     "deelnemers:plaatsing_nieuw": form(DOSSIER),
     "deelnemers:plaatsing_wijzig": form(DOSSIER),
     "deelnemers:plaatsing_weg": form(DOSSIER),

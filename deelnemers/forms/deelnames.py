@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from deelnemers.enums import DeelnameStatus, Evaluatie, PlaatsingSoort
 from deelnemers.keuze import MAX_CIJFERS
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import DeelnemerQuerySet
+from deelnemers.volgen import Verschil
 from partijen.enums import PartijSoort
 from partijen.models import Partij
 from toegang.models import User
@@ -70,6 +72,32 @@ class DeelnameForm(forms.Form):
         now = DeelnameStatus(deelname.status)
         self.fields["status"].choices = [(s.value, s.label) for s in DeelnameStatus if s == now or s in now.may_become]  # type: ignore[attr-defined]
         self.fields["mentor"].queryset = possible_mentors(deelname)  # type: ignore[attr-defined]
+
+
+class VerschilField(forms.ModelMultipleChoiceField):
+    """Tick phases, each with what becomes of its days."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Voortgang.objects.none(), widget=forms.CheckboxSelectMultiple(), **kwargs)
+        self.wordt: dict[int, str] = {}
+
+    def label_from_instance(self, obj: Voortgang) -> str:
+        return f"{obj.fase}: {self.wordt[obj.pk]}"
+
+
+class VolgForm(forms.Form):
+    """Which phases follow the group again; all of them, until somebody takes one out."""
+
+    fasen = VerschilField(
+        label=_("Welke fasen volgen weer de groep?"), error_messages={"required": _("Kies ten minste één fase.")}
+    )
+
+    def __init__(self, *args: Any, verschillen: Sequence[Verschil], **kwargs: Any) -> None:
+        kwargs["initial"] = {"fasen": [verschil.voortgang.pk for verschil in verschillen]}
+        super().__init__(*args, **kwargs)
+        field = cast("VerschilField", self.fields["fasen"])
+        field.wordt = {verschil.voortgang.pk: verschil.wordt for verschil in verschillen}
+        field.queryset = Voortgang.objects.filter(pk__in=field.wordt).select_related("fase")
 
 
 class VoortgangForm(forms.ModelForm):

@@ -25,7 +25,7 @@ from deelnemers.querysets.zicht import (
 from partijen.lidmaatschap import partners_of
 
 if TYPE_CHECKING:
-    from deelnemers.models import Deelnemer
+    from deelnemers.models import Deelname, Deelnemer
     from toegang.models import User
     from trajecten.models import Traject
 
@@ -114,6 +114,13 @@ class VoortgangQuerySet(models.QuerySet):
 
     def of_traject(self, traject: "Traject") -> "VoortgangQuerySet":
         return self.filter(deelname__traject=traject)
+
+    def of_deelname(self, deelname: "Deelname") -> "VoortgangQuerySet":
+        return self.filter(deelname=deelname)
+
+    def with_own_days(self) -> "VoortgangQuerySet":
+        """Phases in which somebody has another first or last day than the group, whatever the group's are."""
+        return self.filter(Q(start__isnull=False) | Q(eind__isnull=False))
 
     def with_status(self, status: VoortgangStatus) -> "VoortgangQuerySet":
         return self.filter(status=status)

@@ -14,6 +14,7 @@ from deelnemers.forms.deelnames import (
     DeelnameForm,
     KiesDeelnemersForm,
     PlaatsingForm,
+    VolgForm,
     VoortgangForm,
 )
 from deelnemers.groep import group_of, room_in
@@ -21,6 +22,7 @@ from deelnemers.keuze import choices_for
 from deelnemers.models import Deelname, Deelnemer, Plaatsing, Voortgang
 from deelnemers.querysets import keeps_files
 from deelnemers.tables import GroepTable
+from deelnemers.volgen import differences, follow_group, stamp
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, may, toegang
 from trajecten.models import Traject
@@ -92,6 +94,29 @@ def voortgang_wijzig(request: Request, voortgang: Voortgang) -> HttpResponse:
         begrip=voortgang.fase.component,
         terug=_file(voortgang.deelname),
         intro=str(voortgang.deelname),
+    )
+
+
+@toegang(Deelname, related=("deelnemer", "traject"))
+def volg_groep(request: Request, deelname: Deelname) -> HttpResponse:
+    """Let somebody with days of their own follow the group's planning again, once it is shown what that changes."""
+    log_read(request, deelname.deelnemer)
+    verschillen = differences(deelname)
+    form, gezien = VolgForm(sent(request), verschillen=verschillen), request.POST.get("gezien", "")
+    if form.is_valid() and carried_out(
+        form, lambda: follow_group(deelname, gekozen=form.cleaned_data["fasen"], gezien=gezien)
+    ):
+        return _saved(request, deelname)
+    return render_formulier(
+        request,
+        form,
+        titel=_("De planning van de groep volgen"),
+        terug=_file(deelname),
+        intro=str(deelname),
+        knop=_("Volg de groep"),
+        template="deelnemers/volg_groep.html",
+        verschillen=verschillen,
+        gezien=stamp(verschillen),
     )
 
 

@@ -140,6 +140,7 @@ FORMULIEREN = {
     "deelnemers:langer_bewaren": "deelnemer",
     "deelnemers:deelname_wijzig": "deelname",
     "deelnemers:deelname_datums": "deelname",
+    "deelnemers:volg_groep": "deelname",
     "deelnemers:voortgang_wijzig": "voortgang",
     "deelnemers:ontmoeting_nieuw": "deelname",
     "deelnemers:ontmoeting_wijzig": "ontmoeting",

@@ -128,6 +128,7 @@ OVER = {
     "deelnemers:plaatsing_evaluatie": "plaatsing",
     "deelnemers:plaatsing_weg": "plaatsing",
     "deelnemers:deelname_datums": "deelname",
+    "deelnemers:volg_groep": "deelname",
     "deelnemers:checkin_nieuw": "deelname",
     "deelnemers:checkin_oud": "deelname",
     "deelnemers:checkin_detail": "checkin",
