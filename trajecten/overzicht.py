@@ -13,7 +13,7 @@ from toegang.models import User
 from toegang.relaties import Relaties
 from trajecten.besluiten import can_be_decided, holds, open_conditions
 from trajecten.duur import outside_bereik, say_datum
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
+from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus, RolStatus
 from trajecten.gaten import find_hiaten, find_overlappen
 from trajecten.models import Afspraak, Besluit, Fase, Rolinvulling, Traject
 from trajecten.planning import GeplandeFase
@@ -158,7 +158,7 @@ def _draw(blokken: Sequence[FaseBlok], vandaag: date) -> Tijdlijn:
 
 
 def _planned(blokken: Sequence[FaseBlok]) -> list[GeplandeFase]:
-    fasen = [blok.fase for blok in blokken]
+    fasen = [blok.fase for blok in blokken if blok.fase.doorgang != Doorgang.GESTOPT]
     return [GeplandeFase(Component(fase.component), fase.start, fase.eind) for fase in fasen]
 
 

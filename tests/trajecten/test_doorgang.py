@@ -17,6 +17,7 @@ from deelnemers.enums import VoortgangStatus
 from deelnemers.models import Paginalink
 from partijen.enums import Rol
 from tests.factories.deelnemers import DeelnameFactory, VoortgangFactory
+from tests.factories.trajecten import FaseFactory
 from tests.herinneren import told_now
 from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus, Stand
 from trajecten.fasen import close_fase, reopen_fase, start_fase
@@ -204,6 +205,16 @@ def test_a_participant_reads_no_phase_that_will_not_be(cast, traject, fase, beco
     become(fase, D.GESTOPT)
     # Whoever is in it already still sees where they are.
     assert route() == both[:1]
+
+
+def test_support_that_was_stopped_covers_nothing(cast, login, traject, become):
+    days_of = {"start": days(5), "eind": days(60)}
+    help_there = FaseFactory(traject=traject, component=Component.BEGELEIDING, **days_of)
+    client, pagina = login(cast.coordinator), reverse("trajecten:detail", args=[traject.pk])
+    covered = "Matching en plaatsing zonder begeleiding"
+    assert covered not in client.get(pagina).text
+    become(help_there, D.GESTOPT)
+    assert covered in client.get(pagina).text
 
 
 def test_pages_ask_for_the_reason_and_say_what_became_of_it(cast, login, traject, fase):
