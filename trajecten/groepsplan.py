@@ -9,7 +9,9 @@ from trajecten.planning import BANDEN, ONE_DAY, Band, BandSoort, Plan, Stap, Wer
 
 
 def plan_of(fasen: Iterable[Fase], *, werkdag: Werkdag = any_day) -> Plan:
-    """Return the planned days of these phases as a plan: laid out unchanged, it has exactly the days that are stored.
+    """Return the planned days of these phases as a plan: laid out unchanged, it has the days that are stored.
+
+    But where one begins on a day off: it begins on the working day after it, and what hangs on it moves along.
 
     What began stands where it is; what is to come keeps its distance to what it is tied to in figuur 1.
     """

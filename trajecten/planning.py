@@ -158,11 +158,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wijziging:
-    """A change of one step: another first day, which stays tied or becomes fixed, or another length; None leaves it."""
+    """A change of one step: another first day, which stays tied or becomes fixed, another length, or another last day.
+
+    None leaves it. A last day holds wherever the step begins by then; no length is given beside it.
+    """
 
     sleutel: str
     start: date | None = None
     duur: Duur | None = None
+    eind: date | None = None
 
 
 def any_day(dag: date) -> date:
@@ -190,10 +194,18 @@ def change(plan: Plan, wijzigingen: Iterable[Wijziging]) -> Plan:
     for wijziging in wijzigingen:
         if wijziging.sleutel not in plan.stappen:
             raise PlanFout(f"There is no step {wijziging.sleutel}.")
-        changed = _changed(plan.stappen[wijziging.sleutel], wijziging, plan)
-        steps = [changed if s.stap.sleutel == wijziging.sleutel else s.stap for s in plan.stappen.values()]
-        plan = lay_out(steps, werkdag=plan.werkdag)
+        plan = _with(plan, _changed(plan.stappen[wijziging.sleutel], wijziging, plan))
+        if wijziging.eind:
+            # Where it begins is known once it is laid: a first day may have become the working day after it.
+            gelegd = plan.stappen[wijziging.sleutel]
+            duur = Duur.between(gelegd.start, max(gelegd.start, wijziging.eind))
+            plan = _with(plan, replace(gelegd.stap, duur=duur))
     return plan
+
+
+def _with(plan: Plan, changed: Stap) -> Plan:
+    steps = [changed if gelegd.stap.sleutel == changed.sleutel else gelegd.stap for gelegd in plan.stappen.values()]
+    return lay_out(steps, werkdag=plan.werkdag)
 
 
 def _in_order(stappen: Mapping[str, Stap]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from config import settings as own_settings
 from config.middleware import ComprimeerMiddleware
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+SESSIES = "django.contrib.sessions.middleware.SessionMiddleware"
 GEPAKT = "config.middleware.ComprimeerMiddleware"
 TEKST = "Leerwerk: samen werk maken van werk. " * 100
 
@@ -54,6 +55,6 @@ def test_a_file_keeps_its_length(tmp_path):
     assert (headers.get("Content-Encoding"), headers["Content-Length"]) == (None, str(len(TEKST)))
 
 
-def test_static_files_stay_outside_it():
-    order = own_settings.MIDDLEWARE
-    assert order.index(GEPAKT) == order.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1
+def test_static_files_stay_outside_it_and_all_pages_inside():
+    outside, inside = map(own_settings.MIDDLEWARE.index, ("whitenoise.middleware.WhiteNoiseMiddleware", SESSIES))
+    assert outside < own_settings.MIDDLEWARE.index(GEPAKT) < inside

@@ -71,6 +71,17 @@ def test_nothing_begins_on_a_day_on_which_its_gemeente_is_closed(cast, login, tr
     assert response.context["voorstel"].nieuw.stappen["voortraject"].start == begint
 
 
+def test_a_last_day_that_was_typed_stays_where_the_first_becomes_a_working_day(cast, login, traject):
+    # Planned before days off were kept: begins on a Saturday.
+    traject.fasen.filter(component="werving").update(eind=date(2027, 4, 2))
+    traject.fasen.filter(component="voortraject").update(start=date(2027, 4, 3))
+    client = login(cast.coordinator)
+    response = client.post(planning_url(traject), shown_data(traject, form__1__eind="2027-10-29"))
+    assert client.post(planning_url(traject), sent_again(response)).status_code == 302
+    assert stored(traject)["voortraject"] == (date(2027, 4, 5), date(2027, 10, 29))
+    assert stored(traject)["leerwerk"][0] == date(2027, 11, 1)
+
+
 def test_a_look_stores_nothing_even_where_nothing_else_moves(cast, login, traject):
     before = stored(traject)
     data = shown_data(traject, form__5__eind="2028-12-31", form__5__reden="Langer nodig") | {"kijk": "1"}

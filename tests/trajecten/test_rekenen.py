@@ -199,6 +199,16 @@ def shifted(stap, by):
     return replace(stap, **moved)
 
 
+@PLANS
+@given(losse_plannen, st.data())
+def test_a_last_day_holds_wherever_the_step_begins_by_then_unless_it_runs_on_with_another(plan, data):
+    sleutel = data.draw(st.sampled_from(sorted(plan.stappen)))
+    start, dagen = plan.stappen[sleutel].start, data.draw(st.tuples(st.integers(-60, 60), st.integers(0, 400)))
+    moved, eind = (start + timedelta(days=n) for n in (dagen[0], sum(dagen)))
+    gelegd = change(plan, [Wijziging(sleutel=sleutel, start=moved, eind=eind)]).stappen[sleutel]
+    assert gelegd.eind == max(eind, gelegd.start) or gelegd.eind_door
+
+
 # --- The order of changes
 
 

@@ -109,9 +109,9 @@ class FasePlanForm(forms.Form):
         if None in shown or (data["start"], data["eind"]) == shown:
             return None
         moved = data["start"] if data["start"] != shown[0] else None
-        # Whoever moves the first day alone keeps the length; another last day is another length.
-        longer = None if data["eind"] == shown[1] else Duur.between(data["start"], data["eind"])
-        return Wijziging(sleutel=self.component, start=moved, duur=longer)
+        # Whoever moves the first day alone keeps the length.
+        ends = data["eind"] if data["eind"] != shown[1] else None
+        return Wijziging(sleutel=self.component, start=moved, eind=ends)
 
     @property
     def getoond(self) -> Wijziging | None:
