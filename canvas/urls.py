@@ -5,6 +5,7 @@ from canvas import views
 app_name = "canvas"
 urlpatterns = [
     path("<int:pk>/canvas/", views.canvas, name="canvas"),
+    path("<int:pk>/kosten/", views.kosten, name="kosten"),
     path("<int:pk>/canvas.pdf", views.pdf, name="pdf"),
     path("<int:pk>/canvas/pdf-opnieuw/", views.pdf_opnieuw, name="pdf_opnieuw"),
     path("<int:pk>/canvas/velden/<str:veld>/", views.veld, name="veld"),

@@ -13,6 +13,7 @@ from canvas import opdrachten, teksten
 from canvas.document import Tekst, build_document, tijdlijn_of
 from canvas.enums import PdfStatus
 from canvas.forms import BijdrageForm, VeldForm
+from canvas.kosten import costs_of
 from canvas.models import Bijdrage, PdfOpdracht
 from canvas.velden import VELDEN, Veld
 from toegang.formulieren import render_formulier, sent
@@ -20,6 +21,7 @@ from toegang.guard import Request, may, toegang
 from toegang.logboek import Handeling, note
 from toegang.relaties import Relatie
 from trajecten.enums import Component
+from trajecten.forms.varianten import Keuze
 from trajecten.models import Traject
 
 # Seconds before it makes sense to ask for the PDF again.
@@ -40,6 +42,15 @@ def canvas(request: Request, traject: Traject) -> HttpResponse:
         "mag_rollen": may(request, "trajecten:rol_nieuw"),
     }
     return render(request, "canvas/canvas.html", context)
+
+
+@toegang(Traject)
+def kosten(request: Request, traject: Traject) -> HttpResponse:
+    """What each what-if costs beside the planning as it stands: a part of that page, or a page of its own."""
+    keuze = Keuze(request.GET, traject)
+    costs = costs_of(Bijdrage.objects.visible_to(request.user).of_traject(traject), keuze.plannen[0], keuze.plannen)
+    context = {"traject": traject, "kosten": list(zip(keuze.titels, costs, strict=True)) if costs else []}
+    return render(request, "canvas/_kosten.html" if request.htmx else "canvas/kosten.html", context)
 
 
 @toegang(Traject)

@@ -143,7 +143,7 @@ def _fasen(traject: Traject, everyone: Sequence[Deelname], own: set[int]) -> lis
         gone[fase].add(deelname)
     fasen = Fase.objects.filter(traject=traject).unfinished()
     return [
-        _bezetting(
+        bezetting_of(
             str(fase),
             plekken=fase.plekken or traject.groepsgrootte,
             wie=[deelname for deelname in everyone if deelname.pk not in gone[fase.pk]],
@@ -156,7 +156,7 @@ def _fasen(traject: Traject, everyone: Sequence[Deelname], own: set[int]) -> lis
 def _werkgevers(traject: Traject, own: set[int]) -> list[Bezetting]:
     placed = _at_once(traject)
     return [
-        _bezetting(
+        bezetting_of(
             offers(rij),
             plekken=rij.werkplekken,
             wie=placed.get((rij.partij_id, Component(rij.fase.component)), []),
@@ -192,12 +192,13 @@ def _mentoren(user: "User", mine: Sequence[Deelname], norm: int) -> list[Bezetti
     for deelname in rows.order_by("aangemeld_op", "pk"):
         guided[deelname.mentor_id].append(deelname)
     return [
-        _bezetting(str(mentor), plekken=norm, wie=guided[pk], own=own)
+        bezetting_of(str(mentor), plekken=norm, wie=guided[pk], own=own)
         for pk, mentor in sorted(mentors.items(), key=lambda pair: str(pair[1]))
     ]
 
 
-def _bezetting(naam: str, *, plekken: int | None, wie: Sequence[Deelname], own: set[int]) -> Bezetting:
+def bezetting_of(naam: str, *, plekken: int | None, wie: Sequence[Deelname], own: set[int]) -> Bezetting:
+    """Return how these people take up these places, of whom the reader may see those of `own`."""
     mine = [deelname for deelname in wie if deelname.pk in own]
     bezet = tell_total(eigen=len(mine), anderen=len(wie) - len(mine))
     # Of what may not be told, only what follows from one's own number and at least one other.

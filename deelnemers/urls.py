@@ -44,6 +44,7 @@ urlpatterns = [
     path("trajecten/<int:pk>/deelnemers/", deelnames.van_traject, name="van_traject"),
     path("trajecten/<int:pk>/deelnemers/verloop/", verloop.verloop, name="verloop"),
     path("trajecten/<int:pk>/deelnemers/geraakt/", capaciteit.geraakt, name="geraakt"),
+    path("trajecten/<int:pk>/deelnemers/drukte/", capaciteit.drukte, name="drukte"),
     path("trajecten/<int:pk>/capaciteit/", capaciteit.capaciteit, name="capaciteit"),
     path("trajecten/<int:pk>/deelnemers/nieuw/", deelnames.deelname_nieuw, name="deelname_nieuw"),
     path("checkins/", checkins.checkins, name="checkins"),

@@ -132,6 +132,7 @@ MATRIX: dict[str, Regel] = {
     # Numbers of all, names of one's own: whoever directs steers by it.
     "deelnemers:capaciteit": form(REGIE),
     "deelnemers:geraakt": Regel(lezen=REGIE),
+    "deelnemers:drukte": Regel(lezen=REGIE),
     # Another municipality, intermediair here, brings its own people; the form offers nobody else.
     "deelnemers:deelname_nieuw": form(DOSSIER | {R.INTERMEDIAIR}),
     "deelnemers:deelname_wijzig": form(DOSSIER),
@@ -167,6 +168,7 @@ MATRIX: dict[str, Regel] = {
     "deelnemers:signaal_afhandelen": Regel(schrijven=DOSSIER),
     # canvas
     "canvas:canvas": Regel(lezen=IEDEREEN),
+    "canvas:kosten": Regel(lezen=REGIE),
     "canvas:pdf": Regel(lezen=IEDEREEN),
     "canvas:pdf_opnieuw": Regel(schrijven=IEDEREEN),
     "canvas:veld": form(REGIE | CANVAS_SCHRIJVERS | {R.KLANTMANAGER}),

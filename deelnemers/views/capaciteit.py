@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from deelnemers.audit import log_list, of_gemeente_or_mentor
 from deelnemers.capaciteit import capacity_of
+from deelnemers.drukte import pressure_on_mentors
 from deelnemers.geraakt import touched_by
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 from trajecten.enums import Component
 from trajecten.forms.plekken import FASE, WERKGEVER, PlekkenForm
+from trajecten.forms.varianten import Keuze
 from trajecten.models import Traject
 from trajecten.plekken import set_places
 
@@ -49,3 +51,12 @@ def geraakt(request: Request, traject: Traject) -> HttpResponse:
     log_list(request, of_gemeente_or_mentor(request.user, [rij.deelname for rij in found.eigen_datums]))
     template = "deelnemers/_geraakt.html" if request.htmx else "deelnemers/geraakt.html"
     return render(request, template, {"traject": traject, "geraakt": found})
+
+
+@toegang(Traject)
+def drukte(request: Request, traject: Traject) -> HttpResponse:
+    """How busy mentors get in each what-if: a part of that page, or a page of its own."""
+    keuze = Keuze(request.GET, traject)
+    found = pressure_on_mentors(request.user, traject, keuze.plannen)
+    template = "deelnemers/_drukte.html" if request.htmx else "deelnemers/drukte.html"
+    return render(request, template, {"traject": traject, "keuze": keuze, "drukte": found})

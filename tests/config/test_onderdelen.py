@@ -41,6 +41,8 @@ UITZONDERINGEN = {
     ("<h1", "account/_pagina.html"): "signing in is one card in the middle of the page, its title inside",
     ("<table", "trajecten/_tijdlijn_tabel.html"): "the drawing in words: its rows have a heading of their own",
     ("<table", "deelnemers/_verloop_tabel.html"): "the drawings in words: a column for each phase of this trajectory",
+    ("<table", "canvas/_kosten.html"): "a column for each plan, to stand below the table of those plans",
+    ("<table", "deelnemers/_drukte.html"): "the same",
     ("<table", "trajecten/varianten.html"): "a column for each plan, and a row for the whole below those of its phases",
     ("<table", "inzicht/verwerkingsregister.html"): "a document: a table for each kind of people, without sorting",
     (r"\blw-formulier", "trajecten/_afspraken.html"): "a form that opens inside a card of a page that is about more",

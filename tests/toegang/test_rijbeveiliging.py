@@ -53,6 +53,7 @@ BOVEN_DE_RIJEN = {
     "deelnemers/anonimiseren.py": 1,  # the agreements that a person's check-ins ended with, in whose trajectory ever
     "deelnemers/audit.py": 1,  # whom an agreement is about, for the log: who keeps it may not see the check-in
     "deelnemers/capaciteit.py": 3,  # how many take up places, people of other gemeentes included
+    "deelnemers/drukte.py": 1,  # whom mentors guide, people of other gemeentes included
     "deelnemers/geraakt.py": 1,  # how many follow the group of a trajectory, in the same way
     "deelnemers/groep.py": 2,  # how many take part, people of other gemeentes included
     "deelnemers/loslaten.py": 2,  # who depends on a role, of whichever gemeente

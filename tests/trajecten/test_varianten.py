@@ -104,7 +104,7 @@ def test_two_variants_stand_beside_how_it_is_and_nothing_is_stored(cast, login, 
 def test_a_variant_goes_on_to_the_planning_as_it_is_and_is_stored_there(cast, login, traject):
     client = login(cast.coordinator)
     page = client.get(url(traject), {"v1-langer_voortraject": "3"})
-    variant = page.context["forms"][0]
+    variant = page.context["keuze"].forms[0]
     hidden = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page.text)
     data = {naam: waarde for naam, waarde in hidden if naam.startswith("form-")}
     planning = reverse("trajecten:planning", args=[traject.pk])
@@ -130,7 +130,7 @@ def test_a_variant_goes_on_to_the_planning_as_it_is_and_is_stored_there(cast, lo
 )
 def test_what_can_not_be_is_said_in_its_variant(cast, login, traject, query, veld, bericht):
     response = login(cast.coordinator).get(url(traject), query)
-    form = response.context["forms"][0]
+    form = response.context["keuze"].forms[0]
     assert (response.status_code, list(form.errors)) == (422, [veld])
     assert bericht is None or form.errors[veld] == [bericht]
     assert str(form.errors[veld][0]) in response.text

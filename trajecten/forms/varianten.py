@@ -2,15 +2,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from trajecten.enums import Component, FaseStatus
 from trajecten.forms.planning import PlanningFormSet, prefilled
 from trajecten.forms.velden import DatumInput
 from trajecten.fouten import TrajectFout
+from trajecten.groepsplan import plan_of
 from trajecten.herplannen import Voorstel
-from trajecten.models import DATUM_VALIDATORS, Fase
-from trajecten.planning import Werkdag
+from trajecten.kalender import kalender_of
+from trajecten.models import DATUM_VALIDATORS, Fase, Traject
+from trajecten.planning import Plan, Werkdag
 from trajecten.varianten import imagine, next_to_begin
 
 # Side by side on a desk.
@@ -62,3 +66,34 @@ class VariantForm(forms.Form):
     def planning(self) -> PlanningFormSet | None:
         """Return the form of the planning with the days of this variant, to be sent on to its page."""
         return prefilled(list(self.fasen), self.voorstel.nieuw) if self.voorstel else None
+
+
+class Keuze:
+    """All what-ifs that somebody filled in about one trajectory, with its planning as it stands before them."""
+
+    def __init__(self, data: QueryDict, traject: Traject) -> None:
+        self.fasen, self.vraag = list(traject.fasen.for_page()), data.urlencode()
+        self._werkdag = kalender_of(traject.gemeente_id).werkdag
+        numbers = range(1, AANTAL + 1)
+        self.forms = [VariantForm(data or None, fasen=self.fasen, nummer=n, werkdag=self._werkdag) for n in numbers]
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Return whether what was filled in, if anything, can be worked out."""
+        return all(form.is_valid() for form in self.forms if form.is_bound)
+
+    @property
+    def bedacht(self) -> list[VariantForm]:
+        """Return those that come to something."""
+        return [form for form in self.forms if form.is_bound and form.is_valid() and form.voorstel]
+
+    @property
+    def titels(self) -> list[str]:
+        """Return what to call each of `plannen`."""
+        return [_("Zoals het nu staat"), *(form.titel for form in self.bedacht)]
+
+    @cached_property
+    def plannen(self) -> list[Plan]:
+        """Return the planning as it stands, and what each of those makes of it."""
+        stand = plan_of(self.fasen, werkdag=self._werkdag)
+        return [stand, *(form.voorstel.nieuw for form in self.bedacht if form.voorstel)]

@@ -17,7 +17,7 @@ from trajecten.forms.besluiten import BesluitForm
 from trajecten.forms.fasen import DagForm
 from trajecten.forms.planning import PlanningForm
 from trajecten.forms.stand import DoorgangForm
-from trajecten.forms.varianten import AANTAL, VariantForm
+from trajecten.forms.varianten import Keuze
 from trajecten.groepsplan import plan_of
 from trajecten.herplannen import propose
 from trajecten.kalender import kalender_of
@@ -69,13 +69,9 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def varianten(request: Request, traject: Traject) -> HttpResponse:
     """What if: other lengths and another first day, side by side with the planning as it stands; stores nothing."""
-    fasen, werkdag = list(traject.fasen.for_page()), kalender_of(traject.gemeente_id).werkdag
-    forms = [VariantForm(request.GET or None, fasen=fasen, nummer=n, werkdag=werkdag) for n in range(1, AANTAL + 1)]
-    geldig = [form.is_valid() for form in forms]
-    bedacht = [form for form in forms if form.voorstel]
-    plannen = [plan_of(fasen, werkdag=werkdag), *(form.voorstel.nieuw for form in bedacht if form.voorstel)]
-    context = {"traject": traject, "forms": forms, "bedacht": bedacht, "rijen": side_by_side(fasen, plannen)}
-    return render(request, "trajecten/varianten.html", context, status=200 if all(geldig) or not request.GET else 422)
+    keuze = Keuze(request.GET, traject)
+    context = {"traject": traject, "keuze": keuze, "rijen": side_by_side(keuze.fasen, keuze.plannen)}
+    return render(request, "trajecten/varianten.html", context, status=200 if keuze.is_valid else 422)
 
 
 @toegang(Fase, related=("traject",))
