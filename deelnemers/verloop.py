@@ -48,6 +48,16 @@ class Volgorde(models.TextChoices):
         return cls(tekst) if tekst in cls.values else cls.AFWIJKING
 
 
+def say_late(dagen: int) -> str:
+    """Say by how many days something is late; nothing for none."""
+    return ngettext("%(n)d dag te laat", "%(n)d dagen te laat", dagen) % {"n": dagen} if dagen else ""
+
+
+def name_now(fase: Fase) -> str:
+    """Return the name of a phase that people are in, and that it stands still where it does."""
+    return f"{fase} ({fase.stand.lower()})" if fase.staat_stil else str(fase)
+
+
 @dataclass(frozen=True, slots=True)
 class Stap:
     """One phase of one participant; days included, their own where they have any, else the group's."""
@@ -96,6 +106,16 @@ class Stap:
         return max((uitloop.dagen for uitloop in self.uitloop), default=0)
 
     @property
+    def with_group(self) -> bool:
+        """Return whether it goes as the group goes, so that what is late is so for all."""
+        return not self.eigen and not self.behind
+
+    @property
+    def laat(self) -> str:
+        """Return in words by how many days it is late, alone or with the group; nothing where it is not."""
+        return say_late(self.te_laat)
+
+    @property
     def afwijking(self) -> str:
         """Return how this differs from the group, in a few words; nothing for what is late together with the group."""
         words = ", ".join(self._afwijkingen())
@@ -106,8 +126,8 @@ class Stap:
             yield gettext("overgeslagen")
         elif self.eigen:
             yield from say_verschuiving((self.fase.start, self.fase.eind), (self.van, self.tot))
-        if self.te_laat and (self.eigen or self.behind):
-            yield ngettext("%(n)d dag te laat", "%(n)d dagen te laat", self.te_laat) % {"n": self.te_laat}
+        if self.te_laat and not self.with_group:
+            yield self.laat
         elif self.behind:
             yield gettext("loopt achter op de groep")
 
@@ -124,7 +144,7 @@ class Spoor:
     @property
     def nu(self) -> str:
         """Return the phases that someone is in, in words; nothing where it is none."""
-        return ", ".join(str(stap.fase) for stap in self.stappen if stap.status == VoortgangStatus.LOPEND)
+        return ", ".join(name_now(stap.fase) for stap in self.stappen if stap.status == VoortgangStatus.LOPEND)
 
     @property
     def actief(self) -> bool:
@@ -159,6 +179,17 @@ class Verloop:
             stap.fase.pk for spoor in self.sporen for stap in spoor.stappen if stap.status == VoortgangStatus.LOPEND
         )
         return [(fase, running[fase.pk]) for fase in self.fasen if running[fase.pk]]
+
+    @property
+    def samen_laat(self) -> list[tuple[Fase, str]]:
+        """Return in which phases people are late together with the group, and by how much: that deviates for nobody."""
+        late = {
+            stap.fase.pk: stap.te_laat
+            for spoor in self.sporen
+            for stap in spoor.stappen
+            if stap.te_laat and stap.with_group
+        }
+        return [(fase, say_late(late[fase.pk])) for fase in self.fasen if fase.pk in late]
 
     @property
     def componenten(self) -> list[str]:
@@ -208,6 +239,9 @@ def _uitloop(voortgang: Voortgang, vandaag: date) -> tuple[Uitloop, ...]:
     if voortgang.fase.staat_stil or voortgang.status not in (VoortgangStatus.GEPLAND, VoortgangStatus.LOPEND):
         return ()
     running = voortgang.status == VoortgangStatus.LOPEND
+    if not running and voortgang.fase.status == FaseStatus.LOPEND and voortgang.tot >= vandaag:
+        # The group began in time: this one is behind the group, and has until its last day.
+        return ()
     return find_uitloop(
         start=voortgang.van,
         eind=max(voortgang.van, voortgang.tot),

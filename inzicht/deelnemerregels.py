@@ -49,6 +49,8 @@ def niveau_onbekend(row: Deelname, kaart: Kaart, today: date) -> Regel:
         tekst=kaart.naam,
         url=reverse("deelnemers:taalniveaus", args=[row.deelnemer_id]),
         noot=_("Niet bekend: %(wat)s") % {"wat": f"{', '.join(missing)} · {row.traject}"},
+        # Nothing can be planned by a level that nobody knows.
+        soort=LET_OP,
     )
 
 
@@ -149,7 +151,7 @@ def _expected(row: Ontmoeting, today: date, *, tekst: str, url: str) -> Regel:
         url=url,
         noot=" · ".join(filter(None, where)),
         status=days_until(row.dag, today) if row.dag >= today else days_ago(row.dag, today),
-        soort=LET_OP if row.dag == today else STIL,
+        soort=_soon(row.dag, today),
     )
 
 

@@ -18,12 +18,12 @@ from deelnemers.groep import Ruimte, rooms_in
 from deelnemers.herinneringen import STIL_NA
 from deelnemers.models import Signaal
 from deelnemers.signalen import in_words
-from inzicht.vragen import EEN_MAAND, EEN_WEEK, STUURTIJD
+from inzicht.vragen import EEN_MAAND, EEN_WEEK
 from partijen.lidmaatschap import gemeentes_of
 from partijen.models import Uitnodiging
 from toegang.matrix import REGIE
 from toegang.relaties import Relaties
-from trajecten.besluiten import can_be_decided
+from trajecten.besluiten import STUURTIJD, can_be_decided
 from trajecten.enums import FaseStatus, Uitslag
 from trajecten.herinneringen import ANTWOORD_NA
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
@@ -122,6 +122,19 @@ def _say_end(row: Any) -> str:
     if row.uitslag:
         return _("Eindigt bijna. Besloten: %(besluit)s") % {"besluit": Uitslag(row.uitslag).label}
     return _("Eindigt bijna: gaat de groep door?") if can_be_decided(row) else _("Eindigt bijna")
+
+
+def stille_fase(row: Any, kijker: Kijker) -> Regel:
+    sinds = row.doorgang_sinds
+    url = reverse("trajecten:fase_doorgang", args=[row.pk]) if kijker.directs(row.traject) else to_fase(row)
+    return Regel(
+        tekst=name_fase(row),
+        url=url,
+        noot=row.doorgang_reden,
+        status=_("Sinds %(dag)s") % {"dag": _day(sinds)},
+        soort=LET_OP,
+        wacht=_days(sinds, kijker.vandaag),
+    )
 
 
 def fase_met_open_rol(row: Any, kijker: Kijker) -> Regel:
@@ -263,7 +276,7 @@ def checkin(row: Any, kijker: Kijker) -> Regel:
         url=reverse("deelnemers:checkin_nieuw", args=[row.pk]),
         noot=_("Check-in uiterlijk %(dag)s · %(traject)s") % {"dag": _day(due), "traject": row.traject},
         status=_silent(row.laatste_contact, kijker.vandaag),
-        soort=FOUT if due <= kijker.vandaag else LET_OP,
+        soort=FOUT if due <= kijker.vandaag else _urgency(due, kijker.vandaag),
         wacht=_days(row.laatste_contact, kijker.vandaag),
     )
 

@@ -151,6 +151,14 @@ SECTIES = (
         toon=each(regels.late_fase),
     ),
     Sectie(
+        code="stilstand",
+        titel=_("Fasen die stilstaan"),
+        leeg=_("Geen fase is gepauzeerd."),
+        voor=STUURDERS,
+        vraag=vragen.stille_fasen,
+        toon=each(regels.stille_fase),
+    ),
+    Sectie(
         code="open-rollen",
         titel=_("Fasen met open rollen"),
         leeg=_("Alle rollen zijn gevuld in fasen die lopen of binnenkort beginnen."),
@@ -229,14 +237,6 @@ SECTIES = (
         **ALLE_AFSPRAKEN,
     ),
     Sectie(
-        code="onze-fasen",
-        titel=_("Fasen waarin u nu iets doet"),
-        leeg=_("Geen fasen die binnen een maand beginnen of eindigen."),
-        voor=IEDEREEN,
-        vraag=vragen.fasen_met_onze_rol,
-        toon=each(regels.fase_met_onze_rol),
-    ),
-    Sectie(
         code="verwacht",
         titel=_("Wie komt er bij u langs?"),
         leeg=_("Er komt deze week niemand bij u langs."),
@@ -285,6 +285,14 @@ SECTIES = (
         voor=frozenset({Relatie.OPLEIDER, Relatie.TAALOPLEIDER}),
         vraag=vragen.zonder_resultaat,
         toon=with_card(deelnemerregels.resultaat),
+    ),
+    Sectie(
+        code="onze-fasen",
+        titel=_("Fasen waarin u nu iets doet"),
+        leeg=_("Geen fasen die binnen een maand beginnen of eindigen."),
+        voor=IEDEREEN,
+        vraag=vragen.fasen_met_onze_rol,
+        toon=each(regels.fase_met_onze_rol),
     ),
     Sectie(
         code="opleiding",

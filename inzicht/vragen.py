@@ -37,6 +37,7 @@ from partijen import uitnodigen
 from partijen.enums import Rol
 from partijen.lidmaatschap import gemeentes_of, partijen_of
 from partijen.models import Uitnodiging
+from trajecten.besluiten import STUURTIJD
 from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.querysets import AfspraakQuerySet, FaseQuerySet, TrajectQuerySet
@@ -52,7 +53,6 @@ CHECKIN_NA = timedelta(days=14)
 # So long after its end a placement is still looked back on.
 TERUGKIJKEN = timedelta(days=14)
 # Around its middle and before its end a phase can still be steered; a short one only before its end.
-STUURTIJD = timedelta(days=14)
 HALVERWEGE_VANAF = timedelta(days=42)
 
 
@@ -88,6 +88,12 @@ def fasen_met_open_rol(user: "User", today: date) -> FaseQuerySet:
     counted = wanting.annotate(open_rollen=Count("rollen", filter=is_open), open_rol=Min("rollen", filter=is_open))
     waits = Case(When(status=FaseStatus.GEPLAND, start__lt=today, then=0), default=1)
     return counted.filter(open_rollen__gt=0).order_by(waits, Coalesce("werkelijke_start", "start"), "pk")
+
+
+def stille_fasen(user: "User", today: date) -> QuerySet[Fase]:
+    """Phases of own trajectories that were paused, longest first; of a trajectory that goes on itself."""
+    paused = Fase.objects.paused().filter(traject__in=Traject.objects.directed_by(user))
+    return paused.select_related("traject").order_by("doorgang_sinds", "pk")
 
 
 def onbeantwoorde_vragen(user: "User", today: date) -> QuerySet[Rolinvulling]:

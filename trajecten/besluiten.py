@@ -1,7 +1,7 @@
 """The one door for a go/no-go: whether the group of a phase goes on to the next one (hoofdstuk 2, voortraject)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from trajecten.relaties import check_belongs, may_direct
 
 # What a phase leads to, where a go/no-go can close it: each link of the chain but the last.
 VERVOLG = dict(pairwise(KETEN))
+# So long before a phase ends it is time to decide whether the group goes on.
+STUURTIJD = timedelta(days=14)
 
 
 def decide(  # one sentence: what was decided about which phase, when, by whom, why

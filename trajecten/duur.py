@@ -132,7 +132,9 @@ def say_lengte(start: date, eind: date) -> str:
 
 
 def say_periode(start: date, eind: date) -> str:
-    """Say in Dutch from which day to which day, both inclusive."""
+    """Say in Dutch from which day to which day, both inclusive; of one day, that day."""
+    if start == eind:
+        return say_datum(start)
     return gettext("%(start)s tot en met %(eind)s") % {"start": say_datum(start), "eind": say_datum(eind)}
 
 

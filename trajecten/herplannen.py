@@ -1,7 +1,7 @@
 """What a change of the planning does, before anything is stored: what moves, what clashes, and whom it touches."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from partijen.models import Partij
 from trajecten.duur import say_datum, say_verschil, say_verschuiving
-from trajecten.enums import Component, RolStatus
+from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.gaten import Hiaat, Overlap, find_hiaten, find_overlappen
 from trajecten.groepsplan import plan_of
 from trajecten.models import Fase
@@ -50,6 +50,8 @@ class Voorstel:
     nieuw: Plan
     # What was filled in.
     dagen: Mapping[Component, tuple[date, date]]
+    # What is said to be over by then, though it is not, is told.
+    vandaag: date = date.min
 
     @property
     def neemt_mee(self) -> bool:
@@ -82,7 +84,19 @@ class Voorstel:
             for gap in _gaps_of(self.nieuw)
             if _days_of(gap) > before[_key_of(gap)] + (before[_key_of(gap)] and GELIJK)
         ]
-        return [*clashes, *(gap.tekst for gap in worse)]
+        return [*self._past(), *clashes, *(gap.tekst for gap in worse)]
+
+    def _past(self) -> Iterator[str]:
+        """Yield in words which phases come on days that are over, while they have not begun or have not ended."""
+        fasen = {fase.component: fase for fase in self.fasen}
+        for verschuiving in self.verschuivingen:
+            fase, (start, eind) = fasen[verschuiving.sleutel], verschuiving.nieuw
+            if fase.status == FaseStatus.GEPLAND and start < min(self.vandaag, fase.start):
+                words = {"fase": fase, "dag": say_datum(start)}
+                yield _("%(fase)s begint dan op %(dag)s. Die dag is al voorbij.") % words
+            elif fase.status == FaseStatus.LOPEND and eind < min(self.vandaag, fase.eind):
+                words = {"fase": fase, "dag": say_datum(eind)}
+                yield _("%(fase)s is dan klaar op %(dag)s. Die dag is al voorbij.") % words
 
     @property
     def einde(self) -> str:
@@ -143,17 +157,25 @@ class Ingevuld(Protocol):
     def fasen_as_filled(self) -> list[Fase]: ...
 
 
-def propose(fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any_day) -> Voorstel:
+def propose(
+    fasen: Iterable[Fase], ingevuld: Ingevuld, *, werkdag: Werkdag = any_day, vandaag: date = date.min
+) -> Voorstel:
     """Return what is filled in makes of the stored planning; nothing is stored."""
     rows = tuple(fasen)
     shown = change(plan_of(ingevuld.fasen_as_filled, werkdag=werkdag), ingevuld.getoond)
-    return Voorstel(rows, plan_of(rows, werkdag=werkdag), change(shown, ingevuld.wijzigingen), ingevuld.dagen)
+    changed = change(shown, ingevuld.wijzigingen)
+    return Voorstel(rows, plan_of(rows, werkdag=werkdag), changed, ingevuld.dagen, vandaag)
 
 
-def say_ruimte(plan: Plan, component: Component) -> str:
-    """Say whether a phase is on the critical path, or by how much it can begin later; nothing for a year or more."""
+def say_ruimte(plan: Plan, component: Component, *, begonnen: bool = False) -> str:
+    """Say whether a phase is on the critical path, or by how much it can begin later; nothing for a year or more.
+
+    What began, begins no later any more.
+    """
     if component in plan.kritiek:
         return _("Deze fase bepaalt mee wanneer het traject eindigt.")
+    if begonnen:
+        return ""
     dagen = plan.speling(component)
     if not dagen or dagen >= MAX_SPELING:
         return ""

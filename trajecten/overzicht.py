@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from toegang.matrix import GEMEENTE, MATRIX, REGIE
 from toegang.models import User
 from toegang.relaties import Relaties
-from trajecten.besluiten import can_be_decided, holds, open_conditions
+from trajecten.besluiten import STUURTIJD, can_be_decided, holds, open_conditions
 from trajecten.duur import outside_bereik, say_datum
 from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus, RolStatus
 from trajecten.gaten import find_hiaten, find_overlappen
@@ -170,9 +171,14 @@ def _find_taken(
     vandaag: date,
 ) -> Iterator[Taak]:
     """Yield own requests first, then what is late, then what comes up."""
+    late, due = _split_afspraken(afspraken, vandaag)
     yield from _own_requests(fasen)
+    yield from (_late_afspraak(afspraak, vandaag) for afspraak in late)
     for blok in fasen:
         yield from _late_taken(blok)
+    yield from (_due_afspraak(afspraak) for afspraak in due)
+    if relaties & REGIE:
+        yield from _besluit_taken(fasen, vandaag)
     for besluit in open_conditions(blok.fase for blok in fasen):
         tekst = _("De groep gaat door na %(fase)s als dit geregeld is: %(voorwaarden)s")
         woorden = {"fase": str(besluit.fase).lower(), "voorwaarden": besluit.voorwaarden}
@@ -181,7 +187,7 @@ def _find_taken(
         yield from _rol_taken(fasen, vandaag)
     if relaties & REGIE:
         yield from _plan_taken(traject, fasen)
-    yield from _due_afspraken(afspraken, vandaag)
+        yield from _still_taken(fasen)
 
 
 def _own_requests(fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
@@ -228,11 +234,44 @@ def _plan_taken(traject: Traject, fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
         yield Taak(tekst % {"n": aantal}, reverse("trajecten:planning", args=[traject.pk]))
 
 
-def _due_afspraken(afspraken: Sequence[AfspraakRegel], vandaag: date) -> Iterator[Taak]:
-    for regel in afspraken:
-        if regel.afspraak.status == AfspraakStatus.OPEN and regel.afspraak.deadline <= vandaag:
-            tekst = _("Afspraak voor %(datum)s: %(wat)s") % {
-                "datum": say_datum(regel.afspraak.deadline),
-                "wat": regel.afspraak.wat,
-            }
-            yield Taak(tekst, "#afspraken")
+def _besluit_taken(fasen: Sequence[FaseBlok], vandaag: date) -> Iterator[Taak]:
+    for blok in fasen:
+        fase = blok.fase
+        ends = fase.status == FaseStatus.LOPEND and fase.gaat_door and vandaag <= fase.eind <= vandaag + STUURTIJD
+        if ends and blok.kan_besluiten and not blok.besluit:
+            tekst = _("%(fase)s eindigt op %(dag)s. Besluit of de groep doorgaat.")
+            woorden = {"fase": fase, "dag": say_datum(fase.eind)}
+            yield Taak(tekst % woorden, reverse("trajecten:besluit_nieuw", args=[fase.pk]))
+
+
+def _still_taken(fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
+    for fase in (blok.fase for blok in fasen):
+        if fase.doorgang == Doorgang.GEPAUZEERD and fase.doorgang_sinds:
+            tekst = _("%(fase)s is gepauzeerd sinds %(dag)s. Kan het weer doorgaan?")
+            woorden = {"fase": fase, "dag": say_datum(fase.doorgang_sinds)}
+            yield Taak(tekst % woorden, reverse("trajecten:fase_doorgang", args=[fase.pk]))
+
+
+def _split_afspraken(afspraken: Sequence[AfspraakRegel], vandaag: date) -> tuple[list[Afspraak], list[Afspraak]]:
+    """Return what is past its day, longest first, and what is for today."""
+    rows = [regel.afspraak for regel in afspraken if regel.afspraak.status == AfspraakStatus.OPEN]
+    late = sorted((row for row in rows if row.deadline < vandaag), key=lambda row: row.deadline)
+    return late, [row for row in rows if row.deadline == vandaag]
+
+
+def _late_afspraak(afspraak: Afspraak, vandaag: date) -> Taak:
+    dagen = (vandaag - afspraak.deadline).days
+    tekst = ngettext(
+        "Afspraak voor %(datum)s, %(n)d dag te laat: %(wat)s",
+        "Afspraak voor %(datum)s, %(n)d dagen te laat: %(wat)s",
+        dagen,
+    )
+    return Taak(tekst % (_words_of(afspraak) | {"n": dagen}), "#afspraken")
+
+
+def _due_afspraak(afspraak: Afspraak) -> Taak:
+    return Taak(_("Afspraak voor vandaag: %(wat)s") % _words_of(afspraak), "#afspraken")
+
+
+def _words_of(afspraak: Afspraak) -> dict[str, Any]:
+    return {"datum": say_datum(afspraak.deadline), "wat": afspraak.wat}

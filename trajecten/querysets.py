@@ -129,6 +129,10 @@ class FaseQuerySet(models.QuerySet):
         """Phases that are not paused and not stopped, nor is their trajectory; the same rule as `Fase.gaat_door`."""
         return self.filter(doorgang=Doorgang.ACTIEF, traject__status=Doorgang.ACTIEF)
 
+    def paused(self) -> "FaseQuerySet":
+        """Phases that were paused, in a trajectory that goes on."""
+        return self.filter(doorgang=Doorgang.GEPAUZEERD, traject__status=Doorgang.ACTIEF)
+
     def not_stopped(self) -> "FaseQuerySet":
         """Phases that were not stopped themselves."""
         return self.exclude(doorgang=Doorgang.GESTOPT)

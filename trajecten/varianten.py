@@ -25,7 +25,12 @@ PER_MAAND: Mapping[Eenheid, tuple[int, int]] = {
 
 
 def imagine(
-    fasen: Sequence[Fase], *, begin: date | None, langer: Mapping[Component, int], werkdag: Werkdag = any_day
+    fasen: Sequence[Fase],
+    *,
+    begin: date | None,
+    langer: Mapping[Component, int],
+    werkdag: Werkdag = any_day,
+    vandaag: date = date.min,
 ) -> Voorstel:
     """Return the planning with phases so many months longer (fewer than 0: shorter), its next phase beginning on a day.
 
@@ -38,7 +43,7 @@ def imagine(
     changed = change(plan, changes)
     if changed.eind > LAATSTE_DATUM:
         raise TrajectFout(_("De planning loopt dan door tot na 2060."))
-    return Voorstel(tuple(fasen), plan, changed, {})
+    return Voorstel(tuple(fasen), plan, changed, {}, vandaag)
 
 
 @dataclass(frozen=True)

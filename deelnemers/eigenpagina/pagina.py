@@ -139,18 +139,21 @@ class _Woorden:
 
 
 def _route(deelname: Deelname, woorden: _Woorden) -> list[Stap]:
-    rows = Voortgang.objects.filter(deelname=deelname).select_related("fase").order_by("fase__volgorde")
+    rows = Voortgang.objects.filter(deelname=deelname).select_related("fase__traject").order_by("fase__volgorde")
     # A phase that will not come is no step; one that somebody is in already stays.
     rows = rows.exclude(fase__doorgang=Doorgang.GESTOPT, status=VoortgangStatus.GEPLAND)
-    return [
-        Stap(
-            naam=woorden[f"route_{row.fase.component}"],
-            staat=woorden[f"staat_{row.status}"],
-            toon=TOON[VoortgangStatus(row.status)],
-            wanneer=_when(row, woorden),
-        )
-        for row in rows
-    ]
+    return [_step(row, woorden) for row in rows]
+
+
+def _step(row: Voortgang, woorden: _Woorden) -> Stap:
+    # Whoever is in a phase that was paused, is not busy with it; what is over for them, is over.
+    still = row.status in {VoortgangStatus.GEPLAND, VoortgangStatus.LOPEND} and not row.fase.gaat_door
+    return Stap(
+        naam=woorden[f"route_{row.fase.component}"],
+        staat=woorden["staat_stil"] if still else woorden[f"staat_{row.status}"],
+        toon=TOON[VoortgangStatus.GEPLAND if still else VoortgangStatus(row.status)],
+        wanneer=_when(row, woorden),
+    )
 
 
 def _when(row: Voortgang, woorden: _Woorden) -> Tekst | None:

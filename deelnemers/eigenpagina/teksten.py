@@ -74,6 +74,7 @@ TEKSTEN: Mapping[str, str] = MappingProxyType(
         "route_matching": "Een baan zoeken",
         "staat_gepland": "Komt nog",
         "staat_lopend": "Nu bezig",
+        "staat_stil": "Staat nu stil",
         "staat_afgerond": "Klaar",
         "staat_overgeslagen": "Niet nodig",
         "van_tot": "Van {van} tot en met {tot}",

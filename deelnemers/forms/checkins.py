@@ -65,6 +65,8 @@ class CheckinForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["datum"].widget.attrs["max"] = timezone.localdate().isoformat()
+        # An agreement needs its day: told before the form waits for a line.
+        self.fields["afspraak_datum"].widget.attrs["data-verplicht-bij"] = "afspraak_wat"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

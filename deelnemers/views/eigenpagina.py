@@ -40,6 +40,9 @@ def houder(methods: tuple[str, ...]) -> Callable[[View], Callable[..., HttpRespo
         @openbaar
         @wraps(view)
         def guarded(request: HttpRequest, token: str) -> HttpResponse:
+            if request.method not in methods and request.method in LEZEN:
+                # After a form that was refused, its address is that of the page: one may well come back to it.
+                return _closed(redirect(_address(request, token)))
             if request.method not in methods:
                 return _closed(HttpResponseNotAllowed(methods))
             # The key says whose page it is, not whoever happens to be signed in on this device.
@@ -136,9 +139,9 @@ def _counted(request: HttpRequest, action: str, link: Paginalink | None) -> bool
     return bool(ratelimit.consume(request, app="deelnemers", action=action, config=LIMIET, key=key, limit_get=True))
 
 
-def _address(request: HttpRequest, token: str, melding: str) -> str:
-    taal = chosen_language(request.GET.get("taal")).code
-    return f"{reverse('deelnemers:mijn', args=[token])}?{urlencode({'taal': taal, 'meld': melding})}"
+def _address(request: HttpRequest, token: str, melding: str = "") -> str:
+    query = {"taal": chosen_language(request.GET.get("taal")).code} | ({"meld": melding} if melding else {})
+    return f"{reverse('deelnemers:mijn', args=[token])}?{urlencode(query)}"
 
 
 def _closed(response: HttpResponse) -> HttpResponse:

@@ -19,14 +19,16 @@
   };
 
   const isLeeg = (groep, antwoorden) => !antwoorden.get(groep.name || groep.querySelector("input").name);
+  // Some are needed beside another answer alone (data-verplicht-bij names its field).
+  const isNodig = ({ dataset }, antwoorden) => !dataset.verplichtBij || antwoorden.get(dataset.verplichtBij);
   let neemWeg = [];
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-verplicht]") || form.dataset.bewaard || event.defaultPrevented) return;
     neemWeg.forEach((doe) => doe());
     const antwoorden = new FormData(form);
-    const leeg = [...form.querySelectorAll("fieldset[data-verplicht], [required]")]
-      .filter((groep) => isLeeg(groep, antwoorden));
+    const leeg = [...form.querySelectorAll("fieldset[data-verplicht], [required], [data-verplicht-bij]")]
+      .filter((groep) => isLeeg(groep, antwoorden) && isNodig(groep, antwoorden));
     neemWeg = leeg.map((groep) => meld(form, groep));
     const melding = document.getElementById("onvolledig").content.cloneNode(true);
     form.querySelector("[data-onvolledig]").replaceChildren(...(leeg.length ? [melding] : []));

@@ -21,11 +21,14 @@ from deelnemers.logtabel import LogTable
 from deelnemers.models import EigenPaginaTekst, Paginalink
 from deelnemers.views.eigenpagina import LIMIET
 from partijen.leden import stop_member
-from tests.factories.deelnemers import DeelnameFactory
+from tests.factories.deelnemers import DeelnameFactory, VoortgangFactory
 from tests.factories.partijen import LidmaatschapFactory
+from tests.factories.trajecten import FaseFactory
 from toegang.logfilter import clean
 from toegang.models import Logregel
 from toegang.relaties import Relatie
+from trajecten import levensloop
+from trajecten.enums import Doorgang
 
 
 def page_of(deelname):
@@ -254,9 +257,27 @@ def test_the_page_is_nobody_elses_business(eigen, client):
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+@pytest.mark.parametrize("wat", ["fase", "traject"])
+def test_nobody_is_busy_in_what_stands_still(cast, eigen, client, wat):
+    fase = FaseFactory(traject=eigen.deelname.traject, component="taal")
+    VoortgangFactory(deelname=eigen.deelname, fase=fase, status="lopend")
+    assert "Nu bezig" in client.get(eigen.url).text
+    if wat == "fase":
+        levensloop.set_doorgang(fase, Doorgang.GEPAUZEERD, reden="De docent is weg.", door=cast.coordinator)
+    else:
+        levensloop.set_status(fase.traject, Doorgang.GEPAUZEERD, reden="De docent is weg.", door=cast.coordinator)
+    text = client.get(eigen.url).text
+    assert "Staat nu stil" in text
+    assert "Nu bezig" not in text
+    assert "De docent is weg." not in text
+
+
 def test_what_writes_answers_to_post_alone(eigen, client):
     for url in (eigen.wens, eigen.weg):
-        assert [client.generic(method, url).status_code for method in ("GET", "HEAD", "PUT", "DELETE")] == [405] * 4
+        assert [client.generic(method, url).status_code for method in ("PUT", "DELETE")] == [405] * 2
+        # Back from a form that was refused, or by a reload, one comes to the page in one's language.
+        for method in ("GET", "HEAD"):
+            assert client.generic(method, f"{url}?taal=ar").url == f"{eigen.url}?taal=ar"
     assert client.post(eigen.url, {"wens": "taal"}).status_code == 405
     assert not eigen.deelname.wensen.exists()
 

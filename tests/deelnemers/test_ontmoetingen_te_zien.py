@@ -61,7 +61,8 @@ class TestMijnWerk:
         regels = lines(start(login, cast.mentor), "ontmoetingen")
         assert [regel.noot.rpartition(" · ")[2] for regel in regels] == ["Vandaag", "Net"]
         assert regels[0].noot.startswith("dinsdag 24 november, 15:00 uur: Gesprek met de mentor")
-        assert (regels[0].soort, regels[1].soort) == ("let-op", "stil")
+        # Both are for this week, which is what the line over the page counts.
+        assert [(regel.soort, regel.status) for regel in regels] == [("let-op", "Vandaag"), ("let-op", "Over 7 dagen")]
         assert regels[0].ook_url == reverse("deelnemers:checkin_nieuw", args=[placed.pk])
 
     def test_an_employer_finds_who_comes_this_week_without_a_name(self, cast, login, placed):

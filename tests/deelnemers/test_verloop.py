@@ -2,10 +2,12 @@
 
 import gzip
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from deelnemers.enums import DeelnameStatus, VoortgangStatus
 from deelnemers.models import Deelnemer
@@ -14,7 +16,8 @@ from deelnemers.verloopbeeld import draw_verloop
 from tests.factories.deelnemers import DeelnameFactory, PlaatsingFactory, VoortgangFactory
 from tests.factories.trajecten import FaseFactory, RolinvullingFactory, TrajectFactory
 from toegang.logregels import Handeling, Logregel
-from trajecten.enums import Component, FaseStatus
+from trajecten.enums import Component, Doorgang, FaseStatus
+from trajecten.levensloop import set_doorgang
 
 VANDAAG = date(2026, 10, 1)
 
@@ -39,6 +42,16 @@ def add(traject, achternaam, *stappen, **fields):
         status, start, eind = stap if isinstance(stap, tuple) else (stap, None, None)
         VoortgangFactory(deelname=deelname, fase=fase, status=status, start=start, eind=eind)
     return deelname
+
+
+@pytest.fixture
+def op_vandaag():
+    with time_machine.travel(VANDAAG):
+        yield
+
+
+def pause(fase, door):
+    set_doorgang(fase, Doorgang.GEPAUZEERD, reden="De werkgever verhuist.", door=door)
 
 
 S = VoortgangStatus
@@ -72,7 +85,7 @@ def test_own_days_that_are_the_groups_do_not_deviate(cast, traject):
 def test_who_is_behind_the_group_deviates_and_is_late(cast, traject):
     add(traject, "Bakker", S.LOPEND, S.GEPLAND, S.GEPLAND)
     found = spoor(cast, traject)
-    assert found.afwijkingen == ("Voortraject: 93 dagen te laat", "Leer- en werkcomponent: 92 dagen te laat")
+    assert found.afwijkingen == ("Voortraject: 93 dagen te laat", "Leer- en werkcomponent: loopt achter op de groep")
     assert (found.te_laat, found.nu) == (93, "Voortraject")
 
 
@@ -86,8 +99,37 @@ def test_who_is_behind_and_has_time_left_deviates_and_is_not_late(cast, traject)
 
 def test_who_is_late_as_the_whole_group_is_does_not_deviate(cast, traject):
     add(traject, "Bakker", *MET_DE_GROEP)
-    found = spoor(cast, traject, vandaag=date(2027, 8, 1))
-    assert (found.afwijkingen, found.te_laat) == ((), 32)
+    found = verloop_of(cast.coordinator, traject, vandaag=date(2027, 8, 1))
+    (een,) = found.sporen
+    assert (een.afwijkingen, een.te_laat) == ((), 32)
+    # But it is said: of the group, and in the table of each.
+    assert [(str(fase), laat) for fase, laat in found.samen_laat] == [
+        ("Leer- en werkcomponent", "32 dagen te laat"),
+        ("Matching en plaatsing", "31 dagen te laat"),
+    ]
+
+
+def test_a_phase_that_was_paused_is_named_so_and_late_for_nobody(cast, traject):
+    pause(traject.fasen.get(component=Component.LEERWERK), cast.coordinator)
+    add(traject, "Bakker", *MET_DE_GROEP)
+    found = verloop_of(cast.coordinator, traject, vandaag=date(2027, 7, 1))
+    assert found.sporen[0].nu == "Leer- en werkcomponent (gepauzeerd)"
+    assert found.samen_laat == []
+
+
+def test_both_are_said_on_the_page(cast, login, traject):
+    today = timezone.localdate()
+    traject.fasen.filter(component=Component.LEERWERK).update(eind=today - timedelta(days=3))
+    traject.fasen.filter(component=Component.MATCHING).update(
+        start=today, eind=today + timedelta(days=90), status=FaseStatus.LOPEND, werkelijke_start=today
+    )
+    pause(traject.fasen.get(component=Component.MATCHING), cast.coordinator)
+    add(traject, "Bakker", S.AFGEROND, S.LOPEND, S.LOPEND)
+    text = " ".join(login(cast.coordinator).get(reverse("deelnemers:verloop", args=[traject.pk])).text.split())
+    assert "Te laat met de hele groep: Leer- en werkcomponent (3 dagen te laat)" in text
+    assert "(1, gepauzeerd)" in text
+    assert "<td>Bezig, 3 dagen te laat</td>" in text
+    assert "<td>Bezig, gepauzeerd</td>" in text
 
 
 def test_own_days_that_ran_out_are_late(cast, traject):
@@ -105,7 +147,7 @@ def test_a_skipped_phase_deviates(cast, traject):
 def test_an_own_start_after_the_groups_end_is_a_day_and_no_error(cast, traject):
     add(traject, "Bakker", S.AFGEROND, (S.LOPEND, date(2027, 8, 1), None), S.GEPLAND)
     found = verloop_of(cast.coordinator, traject, vandaag=VANDAAG)
-    assert found.sporen[0].stappen[1].periode == "1 augustus 2027 tot en met 1 augustus 2027"
+    assert found.sporen[0].stappen[1].periode == "1 augustus 2027"
     assert draw_verloop(found, vandaag=VANDAAG).sporen[0].eigen
 
 
@@ -157,7 +199,7 @@ def test_the_drawing_has_a_lane_per_phase_and_stays_inside(cast, traject):
     assert (groep.van, groep.tot) == ("januari 2026", "maart 2028")
     plan = boxes(groep.plan)
     assert [y for _x, y, _b, _h in plan] == [1, 8, 15]
-    assert (len(boxes(found.bezig)), len(boxes(found.laat)), len(boxes(found.eigen)), found.klaar) == (1, 2, 1, "")
+    assert (len(boxes(found.bezig)), len(boxes(found.laat)), len(boxes(found.eigen)), found.klaar) == (1, 1, 1, "")
     for path in (groep.plan, found.bezig, found.laat, found.eigen):
         assert all(x >= 0 and x + b <= groep.breedte and y + h <= groep.hoogte for x, y, b, h in boxes(path))
 
@@ -246,6 +288,7 @@ def test_looking_is_a_read_of_everyone_shown_and_of_nobody_else(cast, login, ver
     assert read == {samira.achternaam: [("deelnemers:verloop", ["eigen_mentor"])]}
 
 
+@pytest.mark.usefixtures("op_vandaag")
 def test_the_table_says_every_phase_of_everyone(cast, login, traject):
     add(traject, "Bakker", S.LOPEND, (S.GEPLAND, date(2030, 1, 1), date(2030, 2, 1)), S.GEPLAND)
     text = login(cast.coordinator).get(reverse("deelnemers:verloop", args=[traject.pk])).text
@@ -254,7 +297,7 @@ def test_the_table_says_every_phase_of_everyone(cast, login, traject):
         *("Naam", "Voortraject", "Leer- en werkcomponent", "Matching en plaatsing", "Wijkt af"),
     ]
     cells = [cell.strip() for cell in re.findall(r"<td>(.*?)</td>", table, flags=re.DOTALL)]
-    assert cells[:3] == ["Bezig", "Gepland (1 januari 2030 tot en met 1 februari 2030)", "Gepland"]
+    assert cells[:3] == ["Bezig, 93 dagen te laat", "Gepland (1 januari 2030 tot en met 1 februari 2030)", "Gepland"]
 
 
 def test_the_chosen_order_is_marked_and_kept(cast, login, traject):

@@ -2,6 +2,7 @@
 
 import pytest
 from auditlog.context import disable_auditlog
+from django.urls import reverse
 
 from berichten.enums import BerichtStatus
 from berichten.models import Bericht
@@ -17,13 +18,15 @@ from tests.factories.partijen import LidmaatschapFactory, PartijFactory
 from tests.factories.toegang import UserFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from tests.inzicht.startpagina import ask_consent, codes, days, lines, sections, signaal, start, toegezegd
-from trajecten.enums import Component, FaseStatus, RolStatus
+from trajecten.enums import Component, Doorgang, FaseStatus, RolStatus
+from trajecten.levensloop import set_doorgang
 
 GEMEENTE = {
     "signalen",
     "ontmoetingen",
     "wensen",
     "te-laat",
+    "stilstand",
     "open-rollen",
     "onbeantwoord",
     "stuurmomenten",
@@ -115,6 +118,17 @@ def test_what_is_most_urgent_stands_first_whatever_section_it_is_in(cast, login,
     AfspraakFactory(traject=both[0], wat="Te laat", deadline=days(-1))
     RolinvullingFactory(fase=both[0].fasen.get(), gevraagd=True, gevraagd_op=days(-1))
     assert list(sections(start(login, cast.coordinator))) == ["afspraken", "signalen", "onbeantwoord"]
+
+
+def test_a_phase_that_was_paused_stays_in_sight_until_it_goes_on(cast, login, both):
+    fase = both[0].fasen.get()
+    set_doorgang(fase, Doorgang.GEPAUZEERD, reden="De werkgever verhuist.", door=cast.coordinator)
+    (regel,) = lines(start(login, cast.coordinator), "stilstand")
+    assert (regel.soort, regel.noot) == ("let-op", "De werkgever verhuist.")
+    assert regel.url == reverse("trajecten:fase_doorgang", args=[fase.pk])
+
+    set_doorgang(fase, Doorgang.ACTIEF, reden="", door=cast.coordinator)
+    assert "stilstand" not in sections(start(login, cast.coordinator))
 
 
 def test_the_first_line_of_the_page_is_the_most_overdue(cast, login, both):
@@ -244,6 +258,7 @@ def test_the_page_costs_the_same_queries_for_any_number_of_rows(
     cast, login, both, wie, django_assert_num_queries, django_assert_max_num_queries
 ):
     client = login(getattr(cast, wie))
+    client.get("/")  # what a process asks once is no part of the page
     counts = []
     for more in (1, 2, 27):
         _fill(cast, both[0], more)

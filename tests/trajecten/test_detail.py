@@ -10,7 +10,9 @@ from partijen.enums import Rol
 from tests.factories.partijen import PartijFactory
 from tests.factories.trajecten import AfspraakFactory, FaseFactory, RolinvullingFactory, TrajectFactory
 from trajecten.aanmaken import create_traject
-from trajecten.enums import AfspraakStatus, Component, FaseStatus, RolStatus
+from trajecten.duur import say_datum
+from trajecten.enums import AfspraakStatus, Component, Doorgang, FaseStatus, RolStatus
+from trajecten.levensloop import set_doorgang
 from trajecten.models import Afspraak, Fase, Rolinvulling, Traject
 from trajecten.sjablonen import SJABLONEN
 
@@ -252,6 +254,46 @@ def test_a_phase_that_never_began_is_late_since_its_start_and_says_so_beside_its
         "(Extra) taalondersteuning zou op 1 februari 2026 beginnen en is nog niet gestart.",
     ]
     assert [blok.is_late for blok in response.context["overzicht"].fasen] == [True, True]
+
+
+def test_what_is_late_stands_first_and_what_comes_up_names_the_go_no_go_and_what_stands_still(cast, login):
+    today = TODAY()
+    traject = TrajectFactory(gemeente=cast.waterstad, regisseur=cast.coordinator)
+    loopt = FaseFactory(
+        traject=traject,
+        component=Component.VOORTRAJECT,
+        status="lopend",
+        start=today - timedelta(days=90),
+        eind=today + timedelta(days=2),
+        werkelijke_start=today - timedelta(days=90),
+    )
+    stil = FaseFactory(traject=traject, component=Component.TAAL, start=today, eind=today + timedelta(days=90))
+    set_doorgang(stil, Doorgang.GEPAUZEERD, reden="De docent is weg.", door=cast.coordinator)
+    AfspraakFactory(traject=traject, wat="Bel Sara", persoon=cast.mentor, deadline=today)
+    AfspraakFactory(traject=traject, wat="Lever lijst", persoon=cast.mentor, deadline=today - timedelta(days=4))
+
+    said, leads_to = (
+        taken(response := login(cast.coordinator).get(detail(traject))),
+        response.context["overzicht"].taken,
+    )
+
+    assert [tekst.partition(":")[0].partition(" op ")[0] for tekst in said] == [
+        f"Afspraak voor {say_datum(today - timedelta(days=4))}, 4 dagen te laat",
+        "Afspraak voor vandaag",
+        "Voortraject eindigt",
+        f"(Extra) taalondersteuning is gepauzeerd sinds {say_datum(today)}. Kan het weer doorgaan?",
+    ]
+    assert [taak.pad for taak in leads_to][2:] == [
+        reverse("trajecten:besluit_nieuw", args=[loopt.pk]),
+        reverse("trajecten:fase_doorgang", args=[stil.pk]),
+    ]
+
+
+def test_with_nothing_to_do_a_partner_is_not_told_that_all_is_well(cast, traject, login):
+    AfspraakFactory(traject=traject, persoon=cast.mentor, deadline=TODAY() - timedelta(days=4))
+    text = login(cast.werkgever).get(detail(traject)).text
+    assert "alles is op tijd" not in text
+    assert "Hier zijn geen vragen, rollen of afspraken voor u." in text
 
 
 def test_due_agreements_are_named_to_who_may_see_them(cast, traject, login):

@@ -222,9 +222,10 @@ def test_pages_ask_for_the_reason_and_say_what_became_of_it(cast, login, traject
     form = reverse("trajecten:fase_doorgang", args=[fase.pk])
     assert "Te laat" in client.get(pagina).text
     assert [value for value, _label in client.get(form).context["form"].fields["doorgang"].choices] == STIL
-    for sent, field in (({}, "doorgang"), ({"doorgang": "gestopt", "reden": " "}, "reden")):
+    for sent, fields in (({}, ["doorgang", "reden"]), ({"doorgang": "gestopt", "reden": " "}, ["reden"])):
         refused = client.post(form, sent)
-        assert (refused.status_code, list(refused.context["form"].errors)) == (422, [field])
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, fields)
+        assert refused.context["form"].errors["reden"] == ["Geef een reden."]
     shown = client.post(form, {"doorgang": "gestopt", "reden": REDEN}, follow=True)
     assert shown.redirect_chain[-1][0] == f"{pagina}#fase-{fase.pk}"
     assert REDEN in shown.text

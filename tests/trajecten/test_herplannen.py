@@ -9,7 +9,7 @@ from partijen.models import GemeenteInstelling
 from tests.factories.trajecten import RolinvullingFactory
 from tests.trajecten import test_wizard
 from tests.trajecten.test_wizard import WAAROM, planning_data, planning_url
-from trajecten.duur import maanden
+from trajecten.duur import maanden, say_datum
 from trajecten.fasen import start_fase
 
 gegevens, traject = test_wizard.gegevens, test_wizard.traject  # its fixtures
@@ -80,6 +80,29 @@ def test_a_last_day_that_was_typed_stays_where_the_first_becomes_a_working_day(c
     assert client.post(planning_url(traject), sent_again(response)).status_code == 302
     assert stored(traject)["voortraject"] == (date(2027, 4, 5), date(2027, 10, 29))
     assert stored(traject)["leerwerk"][0] == date(2027, 11, 1)
+
+
+def test_without_a_reason_what_moves_stays_to_be_read(cast, login, traject):
+    client = login(cast.coordinator)
+    data = sent_again(client.post(planning_url(traject), shown_data(traject, form__0__eind="2027-04-17")))
+    response = client.post(planning_url(traject), data | {"waarom": ""})
+    text = " ".join(response.text.split())
+    assert "Schrijf kort waarom de planning verandert." in text
+    assert "<strong>Werving en selectie</strong> eindigt 2 weken later" in text
+    assert 'name="waarom"' in text
+    assert response.context["form"].waarom.fields["waarom"].required
+
+
+def test_days_that_are_over_already_are_told(cast, login, traject):
+    today = timezone.localdate()
+    start_fase(traject.fasen.get(component="werving"), op=today)
+    traject.fasen.filter(component="werving").update(start=today - timedelta(days=60), eind=today + timedelta(days=1))
+    gisteren = today - timedelta(days=1)
+    data = shown_data(traject, form__0__eind=gisteren.isoformat()) | {"kijk": "1"}
+    response = login(cast.coordinator).post(planning_url(traject), data)
+    assert f"Werving en selectie is dan klaar op {say_datum(gisteren)}. Die dag is al voorbij." in response.text
+    # What began, can begin no later; what is to come, can.
+    assert "later beginnen" not in response.context["form"].forms[0].ruimte
 
 
 def test_a_look_stores_nothing_even_where_nothing_else_moves(cast, login, traject):

@@ -67,6 +67,18 @@ def test_tijdlijn_running_phase_is_drawn_until_today():
     assert tijdlijn.smal.vandaag is not None
 
 
+def test_tijdlijn_paused_phase_runs_until_the_day_it_stood_still():
+    tijdlijn = one_fase(
+        date(2027, 1, 1),
+        date(2027, 3, 31),
+        date(2027, 6, 15),
+        werkelijk_start=date(2027, 1, 11),
+        stil_sinds=date(2027, 2, 1),
+        status="Gepauzeerd",
+    )
+    assert tijdlijn.tabelrijen[0].werkelijk == "11 januari 2027 tot 1 februari 2027 (gepauzeerd)"
+
+
 def test_tijdlijn_ended_phase_shows_its_real_dates():
     tijdlijn = one_fase(
         date(2027, 1, 1), date(2027, 3, 31), werkelijk_start=date(2027, 1, 4), werkelijk_eind=date(2027, 4, 9)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from trajecten.catalogus import CATALOGUS
 from trajecten.duur import Afwijking, Duur, Eenheid, outside_bereik
-from trajecten.enums import Component, Niveau, Uitkomst, VasteDag
+from trajecten.enums import Component, FaseStatus, Niveau, Uitkomst, VasteDag
 from trajecten.fasen import Planregel, needs_reden
 from trajecten.forms.velden import DatumInput
 from trajecten.herplannen import say_ruimte
@@ -199,6 +199,7 @@ class PlanningFormSet(forms.BaseFormSet):
         """Ask why, once days move of a planning that others know."""
         if self.is_valid_but_why and not self.nieuw and self.verschoven and not self.data.get("waarom", "").strip():
             self.waarom.add_error("waarom", _("Schrijf kort waarom de planning verandert."))
+            self.waarom.fields["waarom"].required = True
         if self.waarom.errors:
             raise ValidationError(_("Vertel nog waarom de planning verandert."))
 
@@ -231,7 +232,7 @@ class PlanningFormSet(forms.BaseFormSet):
     def tell_ruimte(self, plan: Plan) -> None:
         """Have each phase say what its days mean for the end of the trajectory."""
         for form in self.forms:
-            form.ruimte = say_ruimte(plan, form.component)
+            form.ruimte = say_ruimte(plan, form.component, begonnen=form.fase.status != FaseStatus.GEPLAND)
 
     @property
     def can_be_laid_out(self) -> bool:
@@ -263,6 +264,8 @@ class PlanningFormSet(forms.BaseFormSet):
         """Return the same form with the days of a plan in it: nothing is sent of it yet."""
         same = PlanningForm(fasen=self.fasen, ingevuld=[_filled(form, plan) for form in self.forms], nieuw=self.nieuw)
         same.waarom = WaaromForm(initial={"waarom": self.data.get("waarom", "")})
+        # Where it is shown, it is asked.
+        same.waarom.fields["waarom"].required = True
         return same
 
     @property

@@ -14,6 +14,9 @@ KEUZES = {
 }
 
 
+GEEF_REDEN = _("Geef een reden.")
+
+
 class RedenField(forms.CharField):
     """Why something stands still."""
 
@@ -52,11 +55,15 @@ class DoorgangForm(forms.Form):
         if may_become == {Doorgang.ACTIEF}:
             self.initial["doorgang"] = Doorgang.ACTIEF
             del self.fields["reden"]
+        else:
+            # Where it can go on as well, that needs none.
+            self.fields["reden"].required = Doorgang.ACTIEF not in may_become
+            self.fields["reden"].error_messages["required"] = GEEF_REDEN
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason beside its field, with whatever else is wrong."""
         data = super().clean() or {}
         chosen = data.get("doorgang")
-        if chosen and chosen != Doorgang.ACTIEF and not data.get("reden"):
-            self.add_error("reden", _("Geef een reden."))
+        if chosen and chosen != Doorgang.ACTIEF and not data.get("reden") and "reden" not in self.errors:
+            self.add_error("reden", GEEF_REDEN)
         return data

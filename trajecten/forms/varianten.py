@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,13 @@ class VariantForm(forms.Form):
         langer = {Component(k.removeprefix(LANGER)): v for k, v in data.items() if k.startswith(LANGER) and v}
         if not self.errors and (data.get("begin") or langer):
             try:
-                self.voorstel = imagine(self.fasen, begin=data.get("begin"), langer=langer, werkdag=self.werkdag)
+                self.voorstel = imagine(
+                    self.fasen,
+                    begin=data.get("begin"),
+                    langer=langer,
+                    werkdag=self.werkdag,
+                    vandaag=timezone.localdate(),
+                )
             except TrajectFout as fout:
                 self.add_error(None, fout)
         return data

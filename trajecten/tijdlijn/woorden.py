@@ -93,6 +93,9 @@ def _say_duur(fase: TijdlijnFase) -> str:
 def _say_werkelijk(fase: TijdlijnFase) -> str:
     if fase.werkelijk_start is None:
         return gettext("nog niet begonnen")
+    if fase.stil_sinds:
+        words = {"start": say_datum(fase.werkelijk_start), "dag": say_datum(fase.stil_sinds)}
+        return gettext("%(start)s tot %(dag)s (%(stand)s)") % (words | {"stand": fase.status.lower()})
     if fase.werkelijk_eind is None:
         return gettext("%(start)s tot nu") % {"start": say_datum(fase.werkelijk_start)}
     return say_periode(fase.werkelijk_start, fase.werkelijk_eind)

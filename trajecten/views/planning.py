@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,11 +45,13 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
     fasen = list(traject.fasen.for_page())
     form = PlanningForm(sent(request), fasen=fasen, nieuw="nieuw" in request.GET)
     kijkt, voorstel = "kijk" in request.POST, None
-    if form.is_valid() or (kijkt and form.can_be_laid_out):
-        voorstel = propose(fasen, form, werkdag=kalender_of(traject.gemeente_id).werkdag)
-        if kijkt or voorstel.neemt_mee:
+    if (geldig := form.is_valid()) or form.can_be_laid_out:
+        voorstel = propose(fasen, form, werkdag=kalender_of(traject.gemeente_id).werkdag, vandaag=timezone.localdate())
+        if kijkt or (geldig and voorstel.neemt_mee):
             form = form.on(voorstel.nieuw)
-        elif carried_out(form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)):
+        elif geldig and carried_out(
+            form, lambda: replan(traject, planning=form.planning, door=request.user, waarom=form.reden)
+        ):
             messages.success(request, _("De planning is opgeslagen."))
             return redirect("trajecten:detail", traject.pk)
     form.tell_ruimte(voorstel.nieuw if voorstel else plan_of(fasen))
