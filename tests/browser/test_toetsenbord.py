@@ -290,7 +290,7 @@ def log_a_checkin(page: Page, deelname: Deelname) -> None:
         expect(page.locator(f"#id_{naam}_1")).to_be_focused()
     tab_to(page, page.get_by_label("Wensen"))
     page.keyboard.type("Meer uren")
-    tab_to(page, page.get_by_role("button", name="Plan de ontmoeting"))
+    tab_to(page, page.locator("main form").get_by_role("button", name="Opslaan"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/checkins/$"))
     expect(page.get_by_text("De check-in is opgeslagen.")).to_be_visible()
