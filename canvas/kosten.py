@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from canvas.bedragen import add_up, say_euro
-from trajecten.planning import GelegdeStap, Plan
+from trajecten.duur import count_days, next_maand
+from trajecten.planning import ONE_DAY, GelegdeStap, Plan
 
 if TYPE_CHECKING:
     from canvas.models import Bijdrage
@@ -55,7 +56,7 @@ def costs_of(bijdragen: Iterable[Bijdrage], stand: Plan, plannen: Iterable[Plan]
         per_component[bijdrage.component].append(bijdrage)
     amounts = {component: add_up(those)[0] for component, those in per_component.items()}
     per_day = {
-        sleutel: amounts[sleutel] / _days(gelegd.start, gelegd.eind)
+        sleutel: amounts[sleutel] / count_days(gelegd.start, gelegd.eind)
         for sleutel, gelegd in stand.stappen.items()
         if amounts.get(sleutel)
     }
@@ -68,15 +69,10 @@ def _by_month(stappen: Iterable[GelegdeStap], per_day: Mapping[str, Decimal]) ->
         rate = per_day.get(gelegd.stap.sleutel, Decimal(0))
         day = gelegd.start
         while day <= gelegd.eind:
-            following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-            until = min(gelegd.eind, following - timedelta(days=1))
-            months[day.replace(day=1)] += rate * _days(day, until)
-            day = following
+            until = min(gelegd.eind, next_maand(day) - ONE_DAY)
+            months[day.replace(day=1)] += rate * count_days(day, until)
+            day = next_maand(day)
     return dict(months)
-
-
-def _days(start: date, eind: date) -> int:
-    return (eind - start).days + 1
 
 
 def _say(bedrag: Decimal) -> str:

@@ -16,6 +16,7 @@ from canvas.forms import BijdrageForm, VeldForm
 from canvas.kosten import costs_of
 from canvas.models import Bijdrage, PdfOpdracht
 from canvas.velden import VELDEN, Veld
+from toegang.delen import render_deel
 from toegang.formulieren import render_formulier, sent
 from toegang.guard import Request, may, toegang
 from toegang.logboek import Handeling, note
@@ -47,10 +48,11 @@ def canvas(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def kosten(request: Request, traject: Traject) -> HttpResponse:
     """What each what-if costs beside the planning as it stands: a part of that page, or a page of its own."""
-    keuze = Keuze(request.GET, traject)
+    keuze = Keuze(request.GET, traject, traject.fasen.all())
     costs = costs_of(Bijdrage.objects.visible_to(request.user).of_traject(traject), keuze.plannen[0], keuze.plannen)
-    context = {"traject": traject, "kosten": list(zip(keuze.titels, costs, strict=True)) if costs else []}
-    return render(request, "canvas/_kosten.html" if request.htmx else "canvas/kosten.html", context)
+    titel, terug = _("Wat kost het?"), reverse("trajecten:varianten", args=[traject.pk])
+    context = {"traject": traject, "keuze": keuze, "kosten": costs}
+    return render_deel(request, "canvas/_kosten.html", titel=titel, terug=terug, **context)
 
 
 @toegang(Traject)

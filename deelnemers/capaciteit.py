@@ -4,7 +4,7 @@ A warning, never a block. Numbers are told as `aantallen` allows: of people of a
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # In these states of its progress nobody takes up a place in a phase any more.
 KLAAR = (VoortgangStatus.AFGEROND, VoortgangStatus.OVERGESLAGEN)
+# Someone who takes up a place, from which day until which, both included.
+Span = tuple[Deelname, date, date]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,29 +174,43 @@ def _at_once(traject: Traject) -> dict[tuple[int | None, Component], list[Deelna
     rows = Plaatsing.objects.filter(deelname__traject=traject).running_from(today)
     per_plek = defaultdict(list)
     for row in rows.select_related("deelname__deelnemer").order_by("start", "pk"):
-        per_plek[row.werkgever_id, FASE_VAN_SOORT[PlaatsingSoort(row.soort)]].append(row)
-    return {plek: _fullest(placed, today) for plek, placed in per_plek.items()}
+        per_plek[row.werkgever_id, FASE_VAN_SOORT[PlaatsingSoort(row.soort)]].append(
+            (row.deelname, row.start, row.eind or date.max)
+        )
+    return {plek: fullest(spans, today)[1] for plek, spans in per_plek.items()}
 
 
-def _fullest(placed: Sequence[Plaatsing], today: date) -> list[Deelname]:
+def fullest(
+    spans: Sequence[Span], today: date, *, during: Sequence[tuple[date, date]] | None = None
+) -> tuple[date | None, list[Deelname]]:
+    """Return on which day from today on most people are there, and who; in these periods only, if any are given."""
     # It is fullest on a day on which somebody begins.
-    days = sorted({max(row.start, today) for row in placed})
-    per_day = ([row.deelname for row in placed if row.start <= day <= (row.eind or date.max)] for day in days)
-    return max((list(dict.fromkeys(those)) for those in per_day), key=len, default=[])
+    begins = sorted({max(start, today) for _deelname, start, _eind in spans})
+    days = [day for day in begins if during is None or any(start <= day <= eind for start, eind in during)]
+    there = [(day, [deelname for deelname, start, eind in spans if start <= day <= eind]) for day in days]
+    per_day = ((day, list(dict.fromkeys(those))) for day, those in there)
+    return max(per_day, key=lambda pair: len(pair[1]), default=(None, []))
 
 
 def _mentoren(user: "User", mine: Sequence[Deelname], norm: int) -> list[Bezetting]:
-    # Of people of another gemeente it is not for this reader who guides them.
-    mentors = {deelname.mentor_id: deelname.mentor for deelname in mine if deelname.mentor}
+    mentors, guided, own = guided_by_mentors(user, mine)
+    return [bezetting_of(naam, plekken=norm, wie=guided[pk], own=own) for pk, naam in mentors]
+
+
+def guided_by_mentors(
+    user: "User", mine: Sequence[Deelname]
+) -> tuple[list[tuple[int, str]], Mapping[int, list[Deelname]], set[int]]:
+    """Return the mentors of these people by name, everyone each guides, and whom of those the reader may see.
+
+    Of people of another gemeente it is not for a reader who guides them: `mine` are people they may see.
+    """
+    mentors = {deelname.mentor.pk: str(deelname.mentor) for deelname in mine if deelname.mentor}
     rows = Deelname.objects.filter(mentor__in=mentors).open().select_related("deelnemer", "traject")
     own = set(Deelname.objects.visible_to(user).filter(mentor__in=mentors).values_list("pk", flat=True))
     guided = defaultdict(list)
     for deelname in rows.order_by("aangemeld_op", "pk"):
         guided[deelname.mentor_id].append(deelname)
-    return [
-        bezetting_of(str(mentor), plekken=norm, wie=guided[pk], own=own)
-        for pk, mentor in sorted(mentors.items(), key=lambda pair: str(pair[1]))
-    ]
+    return sorted(mentors.items(), key=lambda pair: pair[1]), guided, own
 
 
 def bezetting_of(naam: str, *, plekken: int | None, wie: Sequence[Deelname], own: set[int]) -> Bezetting:

@@ -66,7 +66,7 @@ def _exactly(start: date, eind: date, eenheid: Eenheid) -> Duur | None:
     if eenheid == Eenheid.MAANDEN:
         aantal, rest = _split_maanden(start, eind)
     else:
-        aantal, rest = divmod((eind - start).days + 1, _DAGEN_PER[eenheid])
+        aantal, rest = divmod(count_days(start, eind), _DAGEN_PER[eenheid])
     return None if rest or not aantal else Duur(aantal, eenheid)
 
 
@@ -124,11 +124,21 @@ def say_lengte(start: date, eind: date) -> str:
     if eind < start:
         raise ValueError("A period ends on or after its start.")
     hele_maanden, rest = _split_maanden(start, eind)
-    hele_weken, losse_dagen = divmod((eind - start).days + 1, 7)
+    hele_weken, losse_dagen = divmod(count_days(start, eind), 7)
     if rest and not losse_dagen and hele_weken <= MAX_SPOKEN_WEKEN:
         return _say_weken(hele_weken)
     parts = [_say_maanden(hele_maanden)] * bool(hele_maanden) + [_say_dagen(rest)] * bool(rest)
     return gettext(" en ").join(parts)
+
+
+def count_days(start: date, eind: date) -> int:
+    """Return how many days lie from one day to another, both included."""
+    return (eind - start).days + 1
+
+
+def next_maand(dag: date) -> date:
+    """Return the first day of the month after that of a day."""
+    return (dag.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def say_periode(start: date, eind: date) -> str:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from partijen.models import Partij
-from trajecten.duur import say_datum, say_verschil, say_verschuiving
+from trajecten.duur import count_days, say_datum, say_verschil, say_verschuiving
 from trajecten.enums import Component, FaseStatus, RolStatus
 from trajecten.gaten import Hiaat, Overlap, find_hiaten, find_overlappen
 from trajecten.groepsplan import plan_of
@@ -211,4 +211,4 @@ def _key_of(gap: Hiaat | Overlap) -> tuple[Component, Component]:
 
 
 def _days_of(gap: Hiaat | Overlap) -> int:
-    return (gap.eind - gap.start).days + 1
+    return count_days(gap.start, gap.eind)

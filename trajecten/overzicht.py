@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -171,12 +170,13 @@ def _find_taken(
     vandaag: date,
 ) -> Iterator[Taak]:
     """Yield own requests first, then what is late, then what comes up."""
-    late, due = _split_afspraken(afspraken, vandaag)
     yield from _own_requests(fasen)
-    yield from (_late_afspraak(afspraak, vandaag) for afspraak in late)
+    yield from (_late_afspraak(regel.afspraak, vandaag) for regel in afspraken if regel.is_late)
     for blok in fasen:
         yield from _late_taken(blok)
-    yield from (_due_afspraak(afspraak) for afspraak in due)
+    for afspraak in (regel.afspraak for regel in afspraken):
+        if afspraak.status == AfspraakStatus.OPEN and afspraak.deadline == vandaag:
+            yield Taak(_("Afspraak voor vandaag: %(wat)s") % {"wat": afspraak.wat}, "#afspraken")
     if relaties & REGIE:
         yield from _besluit_taken(fasen, vandaag)
     for besluit in open_conditions(blok.fase for blok in fasen):
@@ -252,13 +252,6 @@ def _still_taken(fasen: Sequence[FaseBlok]) -> Iterator[Taak]:
             yield Taak(tekst % woorden, reverse("trajecten:fase_doorgang", args=[fase.pk]))
 
 
-def _split_afspraken(afspraken: Sequence[AfspraakRegel], vandaag: date) -> tuple[list[Afspraak], list[Afspraak]]:
-    """Return what is past its day, longest first, and what is for today."""
-    rows = [regel.afspraak for regel in afspraken if regel.afspraak.status == AfspraakStatus.OPEN]
-    late = sorted((row for row in rows if row.deadline < vandaag), key=lambda row: row.deadline)
-    return late, [row for row in rows if row.deadline == vandaag]
-
-
 def _late_afspraak(afspraak: Afspraak, vandaag: date) -> Taak:
     dagen = (vandaag - afspraak.deadline).days
     tekst = ngettext(
@@ -266,12 +259,5 @@ def _late_afspraak(afspraak: Afspraak, vandaag: date) -> Taak:
         "Afspraak voor %(datum)s, %(n)d dagen te laat: %(wat)s",
         dagen,
     )
-    return Taak(tekst % (_words_of(afspraak) | {"n": dagen}), "#afspraken")
-
-
-def _due_afspraak(afspraak: Afspraak) -> Taak:
-    return Taak(_("Afspraak voor vandaag: %(wat)s") % _words_of(afspraak), "#afspraken")
-
-
-def _words_of(afspraak: Afspraak) -> dict[str, Any]:
-    return {"datum": say_datum(afspraak.deadline), "wat": afspraak.wat}
+    woorden = {"datum": say_datum(afspraak.deadline), "n": dagen, "wat": afspraak.wat}
+    return Taak(tekst % woorden, "#afspraken")

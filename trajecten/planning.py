@@ -143,8 +143,7 @@ class Plan:
 
     def _postponed(self, sleutel: str, dagen: int) -> Plan:
         start = self.stappen[sleutel].start + timedelta(days=dagen)
-        steps = [gelegd.stap for gelegd in self.stappen.values()]
-        return lay_out([replace(s, vast=start) if s.sleutel == sleutel else s for s in steps], werkdag=self.werkdag)
+        return _with(self, replace(self.stappen[sleutel].stap, vast=start))
 
     def _botsingen_of(self, gelegd: GelegdeStap) -> Iterable[Botsing]:
         stap = gelegd.stap

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from trajecten.duur import say_datum, say_lengte
+from trajecten.duur import count_days, say_datum, say_lengte
 from trajecten.planning import ONE_DAY
 
 
@@ -24,7 +24,7 @@ class Uitloop:
     @property
     def dagen(self) -> int:
         """Return the number of days."""
-        return (self.eind - self.start).days + 1
+        return count_days(self.start, self.eind)
 
 
 def find_uitloop(

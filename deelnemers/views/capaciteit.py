@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from deelnemers.audit import log_list, of_gemeente_or_mentor
 from deelnemers.capaciteit import capacity_of
 from deelnemers.drukte import pressure_on_mentors
 from deelnemers.geraakt import touched_by
+from toegang.delen import render_deel
 from toegang.formulieren import carried_out, render_formulier, sent
 from toegang.guard import Request, toegang
 from trajecten.enums import Component
@@ -49,14 +50,15 @@ def geraakt(request: Request, traject: Traject) -> HttpResponse:
     known = [Component(code) for code in request.GET.getlist("fase") if code in Component.values]
     found = touched_by(request.user, traject, known)
     log_list(request, of_gemeente_or_mentor(request.user, [rij.deelname for rij in found.eigen_datums]))
-    template = "deelnemers/_geraakt.html" if request.htmx else "deelnemers/geraakt.html"
-    return render(request, template, {"traject": traject, "geraakt": found})
+    titel, terug = _("Welke deelnemers merken dit?"), reverse("trajecten:planning", args=[traject.pk])
+    return render_deel(request, "deelnemers/_geraakt.html", titel=titel, terug=terug, traject=traject, geraakt=found)
 
 
 @toegang(Traject)
 def drukte(request: Request, traject: Traject) -> HttpResponse:
     """How busy mentors get in each what-if: a part of that page, or a page of its own."""
-    keuze = Keuze(request.GET, traject)
+    keuze = Keuze(request.GET, traject, traject.fasen.all())
     found = pressure_on_mentors(request.user, traject, keuze.plannen)
-    template = "deelnemers/_drukte.html" if request.htmx else "deelnemers/drukte.html"
-    return render(request, template, {"traject": traject, "keuze": keuze, "drukte": found})
+    titel, terug = _("Hoe druk krijgen mentoren het?"), reverse("trajecten:varianten", args=[traject.pk])
+    context = {"traject": traject, "keuze": keuze, "drukte": found}
+    return render_deel(request, "deelnemers/_drukte.html", titel=titel, terug=terug, **context)

@@ -40,11 +40,10 @@ def houder(methods: tuple[str, ...]) -> Callable[[View], Callable[..., HttpRespo
         @openbaar
         @wraps(view)
         def guarded(request: HttpRequest, token: str) -> HttpResponse:
-            if request.method not in methods and request.method in LEZEN:
-                # After a form that was refused, its address is that of the page: one may well come back to it.
-                return _closed(redirect(_address(request, token)))
             if request.method not in methods:
-                return _closed(HttpResponseNotAllowed(methods))
+                # After a form that was refused, its address is that of the page: one may well come back to it.
+                reads = request.method in LEZEN
+                return _closed(redirect(_address(request, token)) if reads else HttpResponseNotAllowed(methods))
             # The key says whose page it is, not whoever happens to be signed in on this device.
             with boven_de_rijen(), by_right(Relatie.HOUDER):
                 link = links.find(token)

@@ -272,18 +272,15 @@ def test_what_is_late_stands_first_and_what_comes_up_names_the_go_no_go_and_what
     AfspraakFactory(traject=traject, wat="Bel Sara", persoon=cast.mentor, deadline=today)
     AfspraakFactory(traject=traject, wat="Lever lijst", persoon=cast.mentor, deadline=today - timedelta(days=4))
 
-    said, leads_to = (
-        taken(response := login(cast.coordinator).get(detail(traject))),
-        response.context["overzicht"].taken,
-    )
+    response = login(cast.coordinator).get(detail(traject))
 
-    assert [tekst.partition(":")[0].partition(" op ")[0] for tekst in said] == [
+    assert [tekst.partition(":")[0].partition(" op ")[0] for tekst in taken(response)] == [
         f"Afspraak voor {say_datum(today - timedelta(days=4))}, 4 dagen te laat",
         "Afspraak voor vandaag",
         "Voortraject eindigt",
         f"(Extra) taalondersteuning is gepauzeerd sinds {say_datum(today)}. Kan het weer doorgaan?",
     ]
-    assert [taak.pad for taak in leads_to][2:] == [
+    assert [taak.pad for taak in response.context["overzicht"].taken][2:] == [
         reverse("trajecten:besluit_nieuw", args=[loopt.pk]),
         reverse("trajecten:fase_doorgang", args=[stil.pk]),
     ]

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -78,21 +78,21 @@ class VariantForm(forms.Form):
 class Keuze:
     """All what-ifs that somebody filled in about one trajectory, with its planning as it stands before them."""
 
-    def __init__(self, data: QueryDict, traject: Traject) -> None:
-        self.fasen, self.vraag = list(traject.fasen.for_page()), data.urlencode()
+    def __init__(self, data: QueryDict, traject: Traject, fasen: Iterable[Fase]) -> None:
+        self.fasen, self.vraag = list(fasen), data.urlencode()
         self._werkdag = kalender_of(traject.gemeente_id).werkdag
         numbers = range(1, AANTAL + 1)
         self.forms = [VariantForm(data or None, fasen=self.fasen, nummer=n, werkdag=self._werkdag) for n in numbers]
 
-    @cached_property
+    @property
     def is_valid(self) -> bool:
         """Return whether what was filled in, if anything, can be worked out."""
-        return all(form.is_valid() for form in self.forms if form.is_bound)
+        return not any(form.errors for form in self.forms)
 
     @property
     def bedacht(self) -> list[VariantForm]:
         """Return those that come to something."""
-        return [form for form in self.forms if form.is_bound and form.is_valid() and form.voorstel]
+        return [form for form in self.forms if form.is_valid() and form.voorstel]
 
     @property
     def titels(self) -> list[str]:

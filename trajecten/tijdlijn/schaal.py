@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
+from trajecten.duur import next_maand
+
 # Room that a label needs, its gap included: three letters or four digits at 12 units, in a wide font.
 MAAND_RUIMTE = 34.0
 JAAR_RUIMTE = 38.0
@@ -46,7 +48,7 @@ class Schaal:
     @classmethod
     def around(cls, first: date, last: date, *, breedte: float, marge: float) -> Schaal:
         """Return the scale of the whole months from the first to the last day, both included."""
-        return cls(first.replace(day=1), _next_maand(last), breedte, marge)
+        return cls(first.replace(day=1), next_maand(last), breedte, marge)
 
     @property
     def per_dag(self) -> float:
@@ -88,14 +90,10 @@ class Schaal:
         maand = self.begin
         while maand < self.einde:
             yield maand
-            maand = _next_maand(maand)
+            maand = next_maand(maand)
 
 
 def say_maand(dag: date) -> str:
     """Return the short name of a month, with a capital in a language that gives months one."""
     kort = date_format(dag, "b")
     return kort.capitalize() if date_format(dag, "F")[0].isupper() else kort
-
-
-def _next_maand(dag: date) -> date:
-    return (dag.replace(day=1) + timedelta(days=31)).replace(day=1)

@@ -72,7 +72,7 @@ def planning(request: Request, traject: Traject) -> HttpResponse:
 @toegang(Traject)
 def varianten(request: Request, traject: Traject) -> HttpResponse:
     """What if: other lengths and another first day, side by side with the planning as it stands; stores nothing."""
-    keuze = Keuze(request.GET, traject)
+    keuze = Keuze(request.GET, traject, traject.fasen.for_page())
     context = {"traject": traject, "keuze": keuze, "rijen": side_by_side(keuze.fasen, keuze.plannen)}
     return render(request, "trajecten/varianten.html", context, status=200 if keuze.is_valid else 422)
 
